@@ -1,0 +1,5 @@
+"""`python -m smsrepo` is `sms`."""
+
+from smsrepo.cli.main import main
+
+main()

@@ -1,0 +1,74 @@
+"""All rules: dropping a file into smsrepo/rules (or a repository's tooling/rules) registers it."""
+
+import importlib
+import importlib.util
+import pkgutil
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import smsrepo.rules
+from smsrepo.errors import UserError
+from smsrepo.rules.rule import Rule
+
+LOCAL_FOLDER = "tooling/rules"
+
+
+@cache
+def built_in() -> Mapping[str, Rule]:
+    """The rules that come with smsrepo, by id, sorted."""
+    found = pkgutil.walk_packages(smsrepo.rules.__path__, "smsrepo.rules.")
+    modules = (importlib.import_module(module.name) for module in found if not module.ispkg)
+    return _by_id(rule for module in modules if (rule := _rule_of(module)))
+
+
+def all_rules(root: Path | None = None) -> Mapping[str, Rule]:
+    """The built-in rules and those a repository keeps in tooling/rules."""
+    if root is None or not (root / LOCAL_FOLDER).is_dir():
+        return built_in()
+    local = (_load_local(path) for path in sorted((root / LOCAL_FOLDER).glob("**/*.py")))
+    return _by_id([*built_in().values(), *local])
+
+
+def page(rule: Rule) -> str:
+    """The Markdown page beside a rule; empty where a local rule has none."""
+    source = importlib.import_module(rule.module).__file__ if rule.module.startswith("smsrepo.") else rule.module
+    path = Path(source or "").with_suffix(".md")
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def first_paragraph(text: str) -> str:
+    """Why a rule exists: the text between the title of its page and the first section."""
+    body = re.split(r"^## ", text, maxsplit=1, flags=re.MULTILINE)[0]
+    return re.sub(r"^# .*\n", "", body).strip()
+
+
+def _rule_of(module: ModuleType) -> Rule | None:
+    found = getattr(module, "check", None)
+    return found if isinstance(found, Rule) else None
+
+
+def _load_local(path: Path) -> Rule:
+    spec = importlib.util.spec_from_file_location(f"local_rules.{path.stem}", path)
+    try:
+        if spec is None or spec.loader is None:
+            raise ImportError("not a Python file")
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise UserError(f"the rule {path} cannot be loaded: {error}", "Mend or remove the file.") from error
+    rule = _rule_of(module)
+    if rule is None:
+        raise UserError(f"{path} holds no rule", "Name its function `check` and put @rule(…) above it.")
+    return Rule(rule.id, rule.severity, rule.requirements, rule.reads, rule.summary, str(path), rule.check)
+
+
+def _by_id(rules: Iterator[Rule] | list[Rule]) -> Mapping[str, Rule]:
+    catalogue: dict[str, Rule] = {}
+    for rule in rules:
+        if rule.id in catalogue:
+            raise UserError(f"two rules are called `{rule.id}`", f"Rename the one in {rule.module}.")
+        catalogue[rule.id] = rule
+    return dict(sorted(catalogue.items()))

@@ -1,0 +1,58 @@
+"""Where a schema says that a value is a reference, a role or a person."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from smsrepo.load.schema_files import SchemaFiles
+from smsrepo.model.artefact_type import EACH_ITEM, EACH_VALUE, Annotations, Pattern
+
+KNOWN = frozenset({"x-sms", "x-order", "x-closed", "x-active", "x-every", "x-ref", "x-role", "x-person", "x-expects"})
+_DEPTH = 12
+
+
+def annotations_of(files: SchemaFiles, path: str) -> Annotations:
+    """All reference, role and person places in data of the schema at `path`."""
+    references: dict[Pattern, frozenset[str]] = {}
+    roles: dict[Pattern, None] = {}
+    persons: dict[Pattern, None] = {}
+    for pattern, schema in _places(files, files.schemas[path], path, ()):
+        if "x-ref" in schema:
+            references[pattern] = references.get(pattern, frozenset()) | frozenset(schema["x-ref"])
+        if schema.get("x-role"):
+            roles[pattern] = None
+        if schema.get("x-person"):
+            persons[pattern] = None
+    return Annotations(tuple(references.items()), tuple(roles), tuple(persons))
+
+
+def strange_keywords(schema: Any) -> Iterator[str]:
+    """Keywords that look like annotations and are none: a misspelt annotation would check nothing."""
+    if isinstance(schema, dict):
+        for key, value in schema.items():
+            if key.startswith("x-") and key not in KNOWN:
+                yield key
+            # Names of properties and definitions are the type's own; annotations cannot stand among them.
+            inner = value.values() if key in ("properties", "$defs") and isinstance(value, dict) else (value,)
+            for part in inner:
+                yield from strange_keywords(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from strange_keywords(part)
+
+
+def _places(files: SchemaFiles, schema: Any, path: str, pattern: Pattern, depth: int = 0) -> Iterator[tuple[Pattern, dict[str, Any]]]:
+    schema, path = files.follow(schema, path)
+    yield pattern, schema
+    if depth > _DEPTH:
+        return
+    for keyword in ("allOf", "anyOf", "oneOf"):
+        for part in schema.get(keyword, ()):
+            yield from _places(files, part, path, pattern, depth + 1)
+    for keyword in ("if", "then", "else"):
+        if keyword in schema:
+            yield from _places(files, schema[keyword], path, pattern, depth + 1)
+    for name, part in schema.get("properties", {}).items():
+        yield from _places(files, part, path, (*pattern, name), depth + 1)
+    for keyword, wildcard in (("items", EACH_ITEM), ("additionalProperties", EACH_VALUE)):
+        if isinstance(schema.get(keyword), dict):
+            yield from _places(files, schema[keyword], path, (*pattern, wildcard), depth + 1)

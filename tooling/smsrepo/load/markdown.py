@@ -1,0 +1,93 @@
+"""Structure of a document's Markdown: headings with anchors and words, links, decision marks."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+
+import pyromark
+
+from smsrepo.model.artefact import Heading, Link, Mark
+
+_PARSER = pyromark.Markdown(
+    options=pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_HEADING_ATTRIBUTES | pyromark.Options.ENABLE_FOOTNOTES
+)
+_MARK = re.compile(r"<!--\s*(decided?):\s*(.*?)\s*-->", re.DOTALL)
+_YAML_MARK = re.compile(r"(?:^|\s)#\s*(decided?):\s*(.+)$|<!--\s*(decided?):\s*(.*?)\s*-->", re.MULTILINE)
+_LEVELS = {"H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6}
+
+
+def slugify(title: str, separator: str = "-") -> str:
+    """The anchor of a heading: letters and digits of any language, lower case, joined by a dash."""
+    kept = re.sub(r"[^\w\s-]", "", unicodedata.normalize("NFC", title)).strip().lower()
+    return re.sub(r"[-\s]+", separator, kept)
+
+
+def structure(body: str, first_line: int) -> tuple[list[Heading], list[Link]]:
+    """Headings and links of a Markdown text; `first_line` is the file's line of its first."""
+    lines = _Lines(body, first_line)
+    headings: list[Heading] = []
+    links: list[Link] = []
+    anchors: dict[str, int] = {}
+    words, title, explicit = 0, None, ""
+    for event, span in _PARSER.events_with_range(body, merge_text=True):
+        name, value = next(iter(event.items())) if isinstance(event, dict) else (event, None)
+        if name in ("Text", "Code"):
+            if title is None:
+                words += len(value.split())
+            else:
+                title += value
+        elif name == "Start" and isinstance(value, dict):
+            if heading := value.get("Heading"):
+                _count(headings, words)
+                words, title, explicit = 0, "", heading["id"] or ""
+            elif link := value.get("Link") or value.get("Image"):
+                links.append(Link(link["dest_url"], *lines.place(span["start"])))
+        elif name == "End" and title is not None and isinstance(value, dict) and "Heading" in value:
+            anchor = _unique(explicit or slugify(title), anchors)
+            headings.append(Heading(_LEVELS[value["Heading"]], anchor, title.strip(), lines.place(span["start"])[0], 0))
+            title = None
+    _count(headings, words)
+    return headings, links
+
+
+def marks(text: str, *, yaml: bool) -> list[Mark]:
+    """The decide: and decided: marks of a file; in YAML also those behind a #."""
+    if "decide" not in text:
+        return []
+    lines = _Lines(text, 1)
+    found = []
+    for match in (_YAML_MARK if yaml else _MARK).finditer(text):
+        word, question = (part for part in match.groups() if part is not None)
+        start = match.start() + (len(match[0]) - len(match[0].lstrip()))
+        found.append(Mark(" ".join(question.split()), word == "decide", *lines.place(len(text[:start].encode()))))
+    return found
+
+
+def _count(headings: list[Heading], words: int) -> None:
+    if headings:
+        headings[-1] = headings[-1]._replace(words=words)
+
+
+def _unique(anchor: str, taken: dict[str, int]) -> str:
+    """The anchor, or anchor_1, anchor_2 for repeated headings, as the site names them."""
+    count = taken.get(anchor, 0)
+    taken[anchor] = count + 1
+    return f"{anchor}_{count}" if count else anchor
+
+
+class _Lines:
+    """Turns byte offsets, which the parser gives, into lines and columns (in characters)."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self._raw = text.encode()
+        self._first_line = first_line
+        self._starts = [0]
+        at = self._raw.find(b"\n")
+        while at >= 0:
+            self._starts.append(at + 1)
+            at = self._raw.find(b"\n", at + 1)
+
+    def place(self, offset: int) -> tuple[int, int]:
+        index = bisect_right(self._starts, offset) - 1
+        column = len(self._raw[self._starts[index] : offset].decode("utf-8", "replace")) + 1
+        return index + self._first_line, column

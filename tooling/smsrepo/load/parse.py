@@ -1,0 +1,45 @@
+"""One file into plain data: the unit of work that runs in parallel, so everything in it can be marshalled."""
+
+from typing import Any, NamedTuple
+
+from smsrepo.load import front_matter, markdown, text, yaml_dialect
+from smsrepo.load.refusal import Refused
+
+
+class Parsed(NamedTuple):
+    """What a file holds. `refusal` is (message, hint, line, column) where it could not be read."""
+
+    data: Any = None
+    headings: Any = ()
+    links: Any = ()
+    marks: Any = ()
+    refusal: tuple[str, str, int, int] | None = None
+
+
+def parse_file(path: str, raw: bytes) -> Parsed:
+    """The parsed file; never raises for what the file holds."""
+    try:
+        return _parse(path, text.decode(raw))
+    except Refused as refused:
+        return Parsed(refusal=(refused.message, refused.hint, refused.line, refused.column))
+
+
+def header_of(path: str, content: str) -> tuple[str, int]:
+    """The YAML part of a file that parses, and its first line."""
+    return (front_matter.split(content).header, 2) if path.endswith(".md") else (content, 1)
+
+
+def _parse(path: str, content: str) -> Parsed:
+    is_document = path.endswith(".md")
+    if not is_document:
+        return Parsed(_mapping(content, 1), marks=markdown.marks(content, yaml=True))
+    parts = front_matter.split(content)
+    headings, links = markdown.structure(parts.body, parts.body_line)
+    return Parsed(_mapping(parts.header, 2), headings, links, markdown.marks(content, yaml=False))
+
+
+def _mapping(header: str, first_line: int) -> dict[str, Any]:
+    data = yaml_dialect.parse(header, first_line)
+    if not isinstance(data, dict):
+        raise Refused("there are no fields here", first_line, hint="Write one `name: value` per line.")
+    return data

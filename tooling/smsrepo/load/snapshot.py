@@ -1,0 +1,194 @@
+"""Everything together: a Source becomes one frozen Repo."""
+
+import gc
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import unquote
+
+from smsrepo.load import parallel, text
+from smsrepo.load.parse import Parsed, parse_file
+from smsrepo.load.positions import of_file
+from smsrepo.load.refusal import Refused
+from smsrepo.load.schemas import Schemas
+from smsrepo.load.source import File, Source, known_paths
+from smsrepo.load.wording import misfits
+from smsrepo.model.artefact import Artefact, Heading, Link, Mark, Setting
+from smsrepo.model.artefact_type import ArtefactType, SettingType
+from smsrepo.model.finding import Flaw
+from smsrepo.model.repo import Repo
+
+ID_IN_NAME = re.compile(r"[A-Z]{2,4}(?:-\d{4})?-\d{3,4}")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
+
+
+def load(source: Source) -> Repo:
+    """The snapshot of a source. What cannot be read becomes flaws; raises only where git or the disk fail."""
+    with _without_gc():
+        return _Loader(source).load()
+
+
+@contextmanager
+def _without_gc() -> Iterator[None]:
+    """Nothing that is loaded becomes garbage: looking for it costs a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class _Loader:
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._flaws: dict[str, list[Flaw]] = {}
+        self._broken: set[tuple[str, str]] = set()
+        self._artefacts: list[Artefact] = []
+        self._settings: dict[str, Setting] = {}
+
+    def load(self) -> Repo:
+        files = self._source.files()
+        for file in files:
+            if file.problem:
+                self._refuse(file.path, f"this file is {file.problem}", "Put a plain file in its place.")
+        self._schemas = Schemas(self._schema_texts(files))
+        for flaw in self._schemas.flaws:
+            self._flaw("broken-schema", flaw)
+        content = [f for f in files if not f.problem and _is_content(f.path)]
+        for file, parsed in zip(content, self._parse(content), strict=True):
+            self._take(file, parsed)
+        return Repo(
+            types=self._schemas.types,
+            setting_types=self._schemas.settings,
+            artefacts=tuple(self._artefacts),
+            settings=self._settings,
+            paths=known_paths(files) | self._linked_paths(known_paths(files)),
+            flaws={rule: tuple(flaws) for rule, flaws in self._flaws.items()},
+            broken=frozenset(self._broken),
+        )
+
+    def _schema_texts(self, files: Sequence[File]) -> Iterator[tuple[str, str]]:
+        for file in files:
+            if file.path.startswith("schemas/") and file.path.endswith(".schema.json") and not file.problem:
+                try:
+                    yield file.path, text.decode(file.raw)
+                except Refused as refused:
+                    self._refuse(file.path, refused.message, refused.hint, refused.line, refused.column)
+
+    def _parse(self, content: Sequence[File]) -> Iterator[Parsed]:
+        """Parsed files and the verdict of their schema, in order; the work is shared between processes."""
+
+        def work(start: int, stop: int) -> list[tuple[Any, ...]]:
+            return [tuple(parse_file(file.path, file.raw)) for file in content[start:stop]]
+
+        for share in parallel.map_shares(work, len(content)):
+            for parsed in share:
+                yield Parsed(*parsed)
+
+    def _take(self, file: File, parsed: Parsed) -> None:
+        if parsed.refusal:
+            self._refuse(file.path, *parsed.refusal)
+        elif setting := self._schemas.setting_type(file.path):
+            self._take_setting(file, parsed, setting)
+        else:
+            self._take_artefact(file, parsed)
+
+    def _take_setting(self, file: File, parsed: Parsed, type_: SettingType) -> None:
+        content = file.raw.decode()
+        fits = self._judge(file.path, content, parsed.data, type_.schema_path)
+        if not fits:
+            self._broken.add((type_.name, ""))
+        self._settings[file.path] = Setting(file.path, parsed.data, content, fits)
+
+    def _take_artefact(self, file: File, parsed: Parsed) -> None:
+        content = file.raw.decode()
+        name = parsed.data.get("type")
+        type_ = self._schemas.types.get(name) if isinstance(name, str) else None
+        if type_ is None:
+            self._unknown_type(file.path, name)
+            return
+        fits = self._judge(file.path, content, parsed.data, type_.schema_path)
+        if not fits:
+            self._broken.add((type_.name, _id_in_name(file.path)))
+        self._artefacts.append(
+            Artefact(
+                file.path,
+                type_,
+                parsed.data,
+                content,
+                fits,
+                tuple(Heading(*heading) for heading in parsed.headings),
+                tuple(Link(*link) for link in parsed.links),
+                tuple(Mark(*mark) for mark in parsed.marks),
+            )
+        )
+
+    def _judge(self, path: str, content: str, data: Any, schema_path: str) -> bool:
+        if self._schemas.validator(schema_path).is_valid(data):
+            return True
+        places = of_file(path, content)
+        found = misfits(self._schemas.files, schema_path, data, lambda p: places[p].written if p in places else None)
+        for misfit in found:
+            self._flaw("schema-violated", Flaw(path, misfit.message, misfit.hint, misfit.pointer, at_key=misfit.at_key))
+        if not found:
+            error = next(iter(self._schemas.validator(schema_path).iter_errors(data)))
+            self._flaw("schema-violated", Flaw(path, str(error.message)))
+        return False
+
+    def _unknown_type(self, path: str, name: object) -> None:
+        expected = self._expected_type(path)
+        if isinstance(name, str) and name in self._schemas.broken:
+            self._broken.add((name, _id_in_name(path)))
+            return  # its schema is already reported
+        self._broken.add((expected.name if expected else "", _id_in_name(path)))
+        hint = f"Files in this folder have `type: {expected.name}`." if expected else "sms new --list shows the types."
+        if name is None:
+            self._flaw("unknown-type", Flaw(path, "`type` is missing", hint, line=1, column=1))
+        else:
+            self._flaw("unknown-type", Flaw(path, f"there is no type `{name}`", hint, "/type"))
+
+    def _expected_type(self, path: str) -> ArtefactType | None:
+        candidates = self._schemas.by_folder.get(path.rpartition("/")[0], [])
+        return candidates[0] if len(candidates) == 1 else None
+
+    def _refuse(self, path: str, message: str, hint: str, line: int = 1, column: int = 1) -> None:
+        setting = self._schemas.setting_type(path) if hasattr(self, "_schemas") else None
+        expected = self._expected_type(path) if hasattr(self, "_schemas") else None
+        name = setting.name if setting else expected.name if expected else ""
+        self._broken.add((name, _id_in_name(path)))
+        self._flaw("unreadable-file", Flaw(path, message, hint, line=line, column=column))
+
+    def _flaw(self, rule: str, flaw: Flaw) -> None:
+        self._flaws.setdefault(rule, []).append(flaw)
+
+    def _linked_paths(self, known: frozenset[str]) -> frozenset[str]:
+        """Targets of links that lie outside the content folders and exist."""
+        outside = set()
+        for artefact in self._artefacts:
+            for link in artefact.links:
+                path = link_path(artefact.path, link.target)
+                if path and path not in known and not path.startswith("../") and self._source.exists(path):
+                    outside.add(path)
+        return frozenset(outside)
+
+
+def link_path(source: str, target: str) -> str:
+    """The repository path a relative link names; empty for links to other places and within the page."""
+    if _SCHEME.match(target) or not target:
+        return ""
+    path = unquote(target.partition("#")[0].partition("?")[0])
+    return posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
+
+
+def _is_content(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    return not path.startswith("schemas/") and name.endswith((".md", ".yml", ".yaml")) and name != "README.md"
+
+
+def _id_in_name(path: str) -> str:
+    found = ID_IN_NAME.match(path.rpartition("/")[2])
+    return found[0] if found else ""

@@ -1,0 +1,201 @@
+"""The YAML dialect of SMS files: YAML 1.2 core scalars, every place known, nothing that can surprise.
+
+PyYAML's C parser composes the nodes; the constructor is ours. Refused with line and column: duplicate keys,
+anchors, aliases, tags, directives, tabs, keys that are not text, nesting deeper than 40, several documents.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import yaml
+from yaml.cyaml import CParser
+
+from smsrepo.load.refusal import Refused
+from smsrepo.load.text import place
+from smsrepo.model.walk import escape
+
+MAX_DEPTH = 40
+
+# Signs that a file may hold what only the slow scan over events can tell.
+_SUSPECT = re.compile(r"(?:^|[\s\[{,])[&*!]\S|^%|^[ ?-]{40}", re.MULTILINE)
+_NUMBER_START = frozenset("-+.0123456789")
+_WORDS: dict[str, Any] = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+}  # fmt: skip
+_INTEGER = re.compile(r"[-+]?[0-9]+")
+_OCTAL_HEX = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+_BIGGEST = 1 << 53
+
+
+class _Nodes(CParser):  # type: ignore[misc] # the C extension has no types
+    """Composes nodes without PyYAML's YAML 1.1 guesses about scalars."""
+
+    def resolve(self, _kind: object, _value: object, _implicit: object) -> str:
+        return ""
+
+    def descend_resolver(self, _parent: object, _index: object) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
+
+
+def parse(text: str, first_line: int = 1) -> Any:
+    """The data in a YAML text; raises Refused. `first_line` is the file's line of the text's first."""
+    node = compose(text, first_line)
+    return None if node is None else _construct(node, first_line, 0)
+
+
+def compose(text: str, first_line: int = 1) -> Any:
+    """The root node (or None), after everything dangerous has been refused."""
+    tab = text.find("\t")
+    if tab >= 0:
+        line, column = place(text, tab)
+        raise Refused("a tab stands here", line + first_line - 1, column, "Indent with spaces.")
+    try:
+        if text.count("[") + text.count("{") > MAX_DEPTH or _SUSPECT.search(text):
+            _scan(text, first_line)
+        return _Nodes(text).get_single_node()
+    except yaml.MarkedYAMLError as error:
+        raise _translate(error, first_line) from None
+    except yaml.YAMLError:
+        raise Refused("this is not YAML", first_line) from None
+
+
+class Position(NamedTuple):
+    """Where a value and its field name stand (line, column from 1), and a scalar exactly as written."""
+
+    value: tuple[int, int]
+    key: tuple[int, int]
+    written: str | None
+
+
+def positions(text: str, first_line: int = 1) -> dict[str, Position]:
+    """The position of every value by JSON pointer, for text that parses."""
+    root = compose(text, first_line)
+    return {} if root is None else {pointer: _position(node, key, first_line) for pointer, key, node in _walk(root, "")}
+
+
+def _position(node: Any, key: Any, first_line: int) -> Position:
+    written = node.value if node.id == "scalar" else None
+    return Position(_place(node, first_line), _place(key or node, first_line), written)
+
+
+def _walk(node: Any, pointer: str, key: Any = None) -> Iterator[tuple[str, Any, Any]]:
+    yield pointer, key, node
+    if node.id == "mapping":
+        for name, value in node.value:
+            yield from _walk(value, f"{pointer}/{escape(name.value)}", name)
+    elif node.id == "sequence":
+        for index, value in enumerate(node.value):
+            yield from _walk(value, f"{pointer}/{index}")
+
+
+def _place(node: Any, first_line: int) -> tuple[int, int]:
+    return node.start_mark.line + first_line, node.start_mark.column + 1
+
+
+def _scan(text: str, first_line: int) -> None:
+    """Refuse by events, which cost no recursion: depth, anchors, aliases, tags, directives."""
+    depth = 0
+    # The parser alone, without composing: a million open brackets are only a million events.
+    parser = CParser(text)
+    while (event := parser.get_event()) is not None:
+        where = (event.start_mark.line + first_line, event.start_mark.column + 1)
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise _too_deep(*where)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.AliasEvent):
+            raise Refused(f"an alias (*{event.anchor}) is not allowed", *where, "Write the value out, or put it in quotes.")
+        elif isinstance(event, yaml.DocumentStartEvent) and (event.version or event.tags):
+            raise Refused("a YAML directive (%) is not allowed", *where, "Delete the line.")
+        if isinstance(event, yaml.NodeEvent) and not isinstance(event, yaml.AliasEvent) and event.anchor:
+            raise Refused(f"an anchor (&{event.anchor}) is not allowed", *where, "Write the value out, or put it in quotes.")
+        if getattr(event, "tag", None):
+            raise Refused(f"a tag ({event.tag}) is not allowed", *where, "Delete it, or put the value in quotes.")
+
+
+def _construct(node: Any, first_line: int, depth: int) -> Any:
+    kind = node.id
+    if kind == "scalar":
+        value = node.value
+        if node.style:  # quoted or block: always text
+            return value
+        return _scalar(value, node, first_line)
+    if depth >= MAX_DEPTH:
+        raise _too_deep(*_place(node, first_line))
+    depth += 1
+    if kind == "sequence":
+        return [_construct(item, first_line, depth) for item in node.value]
+    data = {}
+    for key, value in node.value:
+        if key.id != "scalar" or not (key.style or isinstance(_scalar(key.value, key, first_line), str)):
+            raise Refused("a field name must be text", *_place(key, first_line), "Put the name in quotes.")
+        data[key.value] = _construct(value, first_line, depth)
+    if len(data) != len(node.value):
+        raise _duplicate(node, first_line)
+    return data
+
+
+def _scalar(value: str, node: Any, first_line: int) -> Any:
+    """A plain scalar by the YAML 1.2 core schema."""
+    if value[:1] not in _NUMBER_START:
+        return _WORDS.get(value, value)
+    if _INTEGER.fullmatch(value):
+        if len(value) > 16 or abs(int(value)) > _BIGGEST:
+            raise Refused("the number is too large", *_place(node, first_line), "Put it in quotes to make it text.")
+        return int(value)
+    if _OCTAL_HEX.fullmatch(value):
+        raise Refused("a number in octal or hexadecimal", *_place(node, first_line), "Write it decimal, or in quotes.")
+    if _FLOAT.fullmatch(value):
+        number = float(value)
+        if number in (float("inf"), float("-inf")):
+            raise Refused("the number is too large", *_place(node, first_line))
+        return number
+    if _NOT_FINITE.fullmatch(value):
+        raise Refused("not a finite number", *_place(node, first_line), "Put it in quotes to make it text.")
+    return value
+
+
+def _too_deep(line: int, column: int) -> Refused:
+    return Refused(f"nested deeper than {MAX_DEPTH} levels", line, column, "Simplify the structure.")
+
+
+def _duplicate(node: Any, first_line: int) -> Refused:
+    seen: dict[str, Any] = {}
+    for key, _ in node.value:
+        if key.value in seen:
+            line, _column = _place(seen[key.value], first_line)
+            return Refused(f"`{key.value}` stands here a second time (first in line {line})", *_place(key, first_line), "Keep one of the two.")
+        seen[key.value] = key
+    raise AssertionError("called for a mapping without duplicates")
+
+
+_WORDING = (
+    ("mapping values are not allowed", "a colon inside the value", "Put the value in quotes."),
+    ("could not find expected ':'", "this is no `name: value` line", "Write `name: value`, or put text of several lines behind `|`."),
+    ("expected <block end>", "the indentation does not fit the lines above", "Give fields of one level the same indentation."),
+    ("did not find expected key", "the indentation or quotes do not fit the lines above", "Look for a missing quote or a wrong indentation."),
+    ("did not find expected ',' or", "a list or map in brackets is not closed", "Close it with ] or }."),
+    ("unexpected end of stream", "a quote is opened and never closed", "Close the quote."),
+    ("cannot start any token", "this character cannot start a value", "Put the value in quotes."),
+    ("block sequence entries are not allowed", "a list entry (-) cannot stand here", "Start the list on its own line."),
+    ("but found another document", "a second document (---) starts here", "Keep one document in a file."),
+)  # fmt: skip
+
+
+def _translate(error: yaml.MarkedYAMLError, first_line: int) -> Refused:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
+    problem = str(error.problem)
+    for part, message, hint in _WORDING:
+        if part in problem:
+            return Refused(message, line, column, hint)
+    return Refused(f"this is not YAML: {problem}", line, column)

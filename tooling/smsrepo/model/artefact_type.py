@@ -1,0 +1,106 @@
+"""Types of artefacts, as their schemas describe them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Pattern = tuple[str, ...]
+"""A way through the data: field names, and the two wildcards below."""
+
+EACH_ITEM = "[]"
+EACH_VALUE = "{}"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionContract:
+    """A section that every document of a type has; fewer than `min_words` words count as empty."""
+
+    id: str
+    title: str
+    help: str
+    requirements: tuple[str, ...] = ()
+    min_words: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """What must exist: "one", "some", or one for each active entry of type `per`, named in field `by`."""
+
+    how: str
+    per: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """What must happen at a planned interval (named in sms/control.yml), counted from field `date`."""
+
+    interval: str
+    date: str
+    per: str = ""
+    by: str = ""
+    requirements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A top-level field in canonical order; `schema` is its JSON Schema with references resolved."""
+
+    name: str
+    description: str
+    schema: Mapping[str, Any] = field(repr=False)
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """Where, in data of a type, references, roles and persons stand."""
+
+    references: tuple[tuple[Pattern, frozenset[str]], ...] = ()
+    roles: tuple[Pattern, ...] = ()
+    persons: tuple[Pattern, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ArtefactType:
+    """One artefact type; everything here comes from its schema file."""
+
+    name: str
+    title: str
+    plural: str
+    description: str
+    code: str
+    kind: str
+    prefix: str
+    folder: str
+    schema_path: str
+    required: Required | None = None
+    requirements: tuple[str, ...] = ()
+    sections: tuple[SectionContract, ...] = ()
+    fields: tuple[Field, ...] = ()
+    annotations: Annotations = Annotations()
+    order: tuple[tuple[str, ...], ...] = ()
+    closed: frozenset[str] = frozenset()
+    active: frozenset[str] = frozenset()
+    every: Every | None = None
+
+    @property
+    def is_record(self) -> bool:
+        """Records are evidence of what happened; everything else is a controlled document."""
+        return self.kind == "record"
+
+    @property
+    def suffix(self) -> str:
+        """File name ending: documents are Markdown, everything else YAML."""
+        return ".md" if self.kind == "document" else ".yml"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SettingType:
+    """A settings file: `file` is its path, or a pattern with "*"; `codes` the evidence it provides."""
+
+    name: str
+    file: str
+    schema_path: str
+    codes: tuple[str, ...] = ()
+    annotations: Annotations = Annotations()

@@ -1,0 +1,108 @@
+"""The frozen snapshot every question is asked of."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from smsrepo.model.artefact import Artefact, Setting
+from smsrepo.model.artefact_type import ArtefactType, SettingType
+from smsrepo.model.finding import Flaw
+from smsrepo.model.walk import values_at
+
+
+@dataclass(frozen=True)
+class Reference:
+    """`source` names `target` (an id) at `pointer`; `allowed` are the types it may name, empty for any."""
+
+    source: Artefact
+    pointer: str
+    target: str
+    allowed: frozenset[str]
+
+
+@dataclass(frozen=True, eq=False)
+class Repo:
+    """All artefacts, settings and types of one state of a repository.
+
+    `flaws` are the loader's own reports by rule id; `broken` holds the (type, id) of files that could not
+    be read or do not fit their schema, as far as folder and file name tell. `paths` are all known files.
+    """
+
+    types: Mapping[str, ArtefactType]
+    setting_types: tuple[SettingType, ...]
+    artefacts: tuple[Artefact, ...]
+    settings: Mapping[str, Setting]
+    paths: frozenset[str]
+    flaws: Mapping[str, tuple[Flaw, ...]] = field(default_factory=dict)
+    broken: frozenset[tuple[str, str]] = frozenset()
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Artefact]:
+        """Artefacts by id; of two with the same id the first in path order."""
+        index: dict[str, Artefact] = {}
+        for artefact in self.artefacts:
+            index.setdefault(artefact.id, artefact)
+        return index
+
+    @cached_property
+    def by_type(self) -> Mapping[str, tuple[Artefact, ...]]:
+        """Artefacts by type name, each in path order."""
+        index: dict[str, list[Artefact]] = {}
+        for artefact in self.artefacts:
+            index.setdefault(artefact.type.name, []).append(artefact)
+        return {name: tuple(found) for name, found in index.items()}
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Artefact]:
+        """Artefacts by path."""
+        return {artefact.path: artefact for artefact in self.artefacts}
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Every reference that a schema annotation declares."""
+        return tuple(self._references())
+
+    @cached_property
+    def incoming(self) -> Mapping[str, tuple[Artefact, ...]]:
+        """For each id, the artefacts that name it."""
+        index: dict[str, dict[str, Artefact]] = {}
+        for reference in self.references:
+            index.setdefault(reference.target, {})[reference.source.path] = reference.source
+        return {target: tuple(sources.values()) for target, sources in index.items()}
+
+    @cached_property
+    def broken_ids(self) -> frozenset[str]:
+        """Ids (from file names) of files that exist but could not be read."""
+        return frozenset(id_ for _, id_ in self.broken if id_)
+
+    @cached_property
+    def broken_types(self) -> frozenset[str]:
+        """Types of which at least one file could not be read or does not fit its schema."""
+        return frozenset(name for name, _ in self.broken if name)
+
+    def all(self, type_name: str, **fields: Any) -> Iterator[Artefact]:
+        """All artefacts of a type whose fields have these values, obsolete ones left out."""
+        for artefact in self.by_type.get(type_name, ()):
+            if artefact.status != "obsolete" and all(artefact.data.get(k) == v for k, v in fields.items()):
+                yield artefact
+
+    def find(self, id_: str) -> Artefact | None:
+        """The artefact with this id."""
+        return self.by_id.get(id_)
+
+    def linked(self, artefact: Artefact, type_name: str) -> list[Artefact]:
+        """Artefacts of a type that name this one."""
+        return [source for source in self.incoming.get(artefact.id, ()) if source.type.name == type_name]
+
+    def setting(self, path: str) -> Mapping[str, Any]:
+        """The data of a settings file; empty where it is missing or could not be read."""
+        found = self.settings.get(path)
+        return found.data if found else {}
+
+    def _references(self) -> Iterator[Reference]:
+        for artefact in self.artefacts:
+            for pattern, allowed in artefact.type.annotations.references:
+                for pointer, value in values_at(artefact.data, pattern):
+                    if isinstance(value, str):
+                        yield Reference(artefact, pointer, value, allowed)

@@ -1,0 +1,1 @@
+"""Rules about changes (clause 9.2)."""

@@ -1,0 +1,39 @@
+"""Readers reach what a document points to."""
+
+import re
+from collections.abc import Iterator
+
+from smsrepo.load.snapshot import link_path
+from smsrepo.model.artefact import Artefact
+from smsrepo.model.finding import Flaw
+from smsrepo.model.repo import Repo
+from smsrepo.rules.rule import ERROR, Context, rule
+
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):|//", re.IGNORECASE)
+_ALLOWED = frozenset({"http", "https", "mailto", "tel"})
+
+
+@rule("broken-link", severity=ERROR, requirements=["4.3.2-e"])
+def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
+    """A link leads to a file or heading that does not exist, or to a place that is not allowed."""
+    for document in repo.artefacts:
+        for link in document.links:
+            problem = _problem(repo, document, link.target)
+            if problem:
+                yield document.flaw_at(link.line, link.column, *problem)
+
+
+def _problem(repo: Repo, document: Artefact, target: str) -> tuple[str, str] | None:
+    scheme = _SCHEME.match(target)
+    if scheme:
+        if (scheme[1] or "").lower() in _ALLOWED:
+            return None
+        return f"links to `{scheme[0]}` are not allowed", "Link to a web page (https), a mail address or a file."
+    path = link_path(document.path, target)
+    if path and path not in repo.paths:
+        return f"there is no file {path}", "Correct the link; it counts from the folder of this document."
+    anchor = target.partition("#")[2]
+    page = repo.by_path.get(path or document.path)
+    if anchor and page is not None and page.type.kind == "document" and anchor not in {h.anchor for h in page.headings}:
+        return f"{page.path} has no heading `#{anchor}`", f"Its headings: {', '.join(h.anchor for h in page.headings)}."
+    return None

@@ -1,0 +1,19 @@
+"""What is issued is decided."""
+
+from collections.abc import Iterator
+
+from smsrepo.model.finding import Flaw
+from smsrepo.model.repo import Repo
+from smsrepo.rules.rule import ERROR, Context, rule
+
+
+@rule("open-decision", severity=ERROR, requirements=["4.3.2-a"])
+def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
+    """An issued document still holds an open decision."""
+    for artefact in repo.artefacts:
+        if artefact.status != "issued":
+            continue
+        for mark in artefact.marks:
+            if mark.open:
+                hint = "Edit the text if needed and turn `decide:` into `decided:`, or set `status: draft`."
+                yield artefact.flaw_at(mark.line, mark.column, f"still to be decided: {mark.question}", hint)

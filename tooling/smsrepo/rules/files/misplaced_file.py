@@ -1,0 +1,20 @@
+"""Artefacts of a type lie together in one folder."""
+
+from collections.abc import Iterator
+
+from smsrepo.model.finding import Flaw
+from smsrepo.model.repo import Repo
+from smsrepo.rules.rule import ERROR, Context, rule
+
+
+@rule("misplaced-file", severity=ERROR, requirements=["4.3.2-e", "4.3.3-s2.5"])
+def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
+    """A file lies outside the folder of its type."""
+    for artefact in repo.artefacts:
+        folder = artefact.path.rpartition("/")[0]
+        if folder != artefact.type.folder:
+            yield artefact.flaw(
+                "type",
+                f"a {artefact.type.title.lower()} belongs into {artefact.type.folder}/",
+                f"Move the file there (git mv {artefact.path} {artefact.type.folder}/), or correct its type.",
+            )

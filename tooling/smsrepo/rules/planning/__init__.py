@@ -1,0 +1,1 @@
+"""Rules about what must exist and what must happen at planned intervals."""

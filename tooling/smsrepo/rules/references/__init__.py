@@ -1,0 +1,1 @@
+"""Rules about references between artefacts and to people and roles."""

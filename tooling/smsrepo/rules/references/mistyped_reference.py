@@ -1,0 +1,19 @@
+"""A reference names the kind of artefact its field means."""
+
+from collections.abc import Iterator
+
+from smsrepo.model.finding import Flaw
+from smsrepo.model.repo import Repo
+from smsrepo.rules.rule import ERROR, Context, rule
+
+
+@rule("mistyped-reference", severity=ERROR, requirements=["4.3.3-s3.3"])
+def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
+    """A field names an artefact of a type that does not belong there."""
+    for reference in repo.references:
+        target = repo.by_id.get(reference.target)
+        if target is None or not reference.allowed or target.type.name in reference.allowed:
+            continue
+        expected = " or ".join(sorted(repo.types[name].title.lower() for name in reference.allowed if name in repo.types))
+        message = f"`{target.id}` is a {target.type.title.lower()}; a {expected} belongs here"
+        yield reference.source.flaw(reference.pointer, message, "Name the right artefact.")

@@ -1,0 +1,1 @@
+"""Rules about services, agreements and measurements (clause 6.1)."""

@@ -1,0 +1,1 @@
+"""Rules about suppliers and their contracts (clause 7.2)."""

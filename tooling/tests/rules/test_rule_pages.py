@@ -1,0 +1,90 @@
+"""Every rule's page is its test: bad examples give exactly the marked findings, good ones none."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from support.memory import MemorySource, schemas, small_settings
+from support.pages import Case, cases, sections
+
+from smsrepo.check import catalogue
+from smsrepo.check.engine import run
+from smsrepo.load.snapshot import load
+from smsrepo.model.repo import Repo
+from smsrepo.rules.rule import Rule
+
+RULES = catalogue.built_in()
+
+
+def example_repo(files: dict[str, bytes]) -> Repo:
+    """The example within a small organisation. Examples may leave out fields that do not matter to the rule."""
+    repo = load(MemorySource({**schemas(), **small_settings(), **files}))
+    return replace(repo, broken=frozenset(b for b in repo.broken if b[1] and not repo.find(b[1])))
+
+
+def found(rule: Rule, case: Case) -> Counter[tuple[str, int]]:
+    report = run(example_repo(case.files), [rule], case.as_of)
+    assert not report.waiting, f"{rule.id} waits: its example breaks a file of type {rule.reads}"
+    return Counter((finding.path, finding.line) for finding in report.findings)
+
+
+def all_cases(section: str) -> list[object]:
+    return [
+        pytest.param(rule, case, id=f"{rule.id}: {case.name}")
+        for rule in RULES.values()
+        for case in cases(catalogue.page(rule), section)
+    ]
+
+
+@pytest.mark.parametrize(("rule", "case"), all_cases("Bad"))
+def test_bad_example(rule: Rule, case: Case) -> None:
+    assert case.expected, "a bad example marks its findings"
+    assert found(rule, case) == case.expected
+
+
+@pytest.mark.parametrize(("rule", "case"), all_cases("Good"))
+def test_good_example(rule: Rule, case: Case) -> None:
+    assert not case.expected
+    assert case.files or rule.id == "missing-artefact"
+    assert found(rule, case) == Counter()
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_page_is_complete(rule: Rule) -> None:
+    page = catalogue.page(rule)
+    assert page.startswith(f"# {rule.id}\n"), "the page starts with the rule's id"
+    assert list(sections(page)) == ["Bad", "Good", "Fix"]
+    assert len(catalogue.first_paragraph(page).split()) >= 20, "the page says why the rule exists"
+    assert rule.summary.endswith(".")
+    assert "\n" not in rule.summary
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_name_is_the_file_name(rule: Rule) -> None:
+    assert Path(rule.module.rpartition(".")[2]).name.replace("_", "-") == rule.id
+
+
+def test_requirements_exist() -> None:
+    ledger = load(MemorySource({**schemas(), **small_settings()}))
+    assert ledger.settings
+    known = ledger_ids()
+    wrong = {rule.id: set(rule.requirements) - known for rule in RULES.values() if set(rule.requirements) - known}
+    assert not wrong
+
+
+def ledger_ids() -> set[str]:
+    from support.memory import ROOT
+
+    from smsrepo.load.yaml_dialect import parse
+
+    return {row["id"] for row in parse((ROOT / "sms/requirements/iso-20000-1-2011.yml").read_text())["rows"]}
+
+
+def test_a_rule_waits_for_the_files_it_reads() -> None:
+    broken = {"sms/roles.yml": b"roles: [\n"}
+    repo = load(MemorySource({**schemas(), **small_settings(), **broken}))
+    report = run(repo, RULES.values(), date(2026, 11, 20))
+    assert "unknown-role" in report.waiting
+    assert {finding.rule for finding in report.findings if finding.path == "sms/roles.yml"} == {"unreadable-file"}
