@@ -102,7 +102,8 @@ class _Loader:
         fits = self._judge(file.path, content, parsed.data, type_.schema_path)
         if not fits:
             self._broken.add((type_.name, ""))
-        self._settings[file.path] = Setting(file.path, parsed.data, content, fits)
+        found = tuple(Mark(*mark) for mark in parsed.marks)
+        self._settings[file.path] = Setting(file.path, parsed.data, content, fits, found)
 
     def _take_artefact(self, file: File, parsed: Parsed) -> None:
         content = file.raw.decode()

@@ -136,6 +136,7 @@ class Setting:
     data: Mapping[str, Any]
     text: str = field(repr=False)
     fits: bool
+    marks: tuple[Mark, ...] = ()
 
     def flaw(self, pointer: str, message: str, hint: str = "") -> Flaw:
         """A flaw at a place in the file."""

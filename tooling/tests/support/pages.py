@@ -3,7 +3,8 @@
 A case is a `###` heading (or, without one, the whole section) with fenced blocks, each a file:
 ```yaml title="path"```. A line that ends with `# <-- finding` (in Markdown `<!-- <-- finding -->`) is where a
 finding is expected; `finding="3"` in the opening line of a block expects one where no comment can stand.
-"As of DATE." sets the day. Blocks with `hex` hold bytes.
+"As of DATE." sets the day. "Only the types shown." leaves out the types of the root. Blocks with
+`hex` hold bytes.
 """
 
 import re
@@ -14,17 +15,22 @@ from datetime import date
 _FENCE = re.compile(r'^(`{3,}|~{3,})(\w+) title="([^"]+)"(?: finding="([\d,]+)")?\n(.*?)^\1$', re.MULTILINE | re.DOTALL)
 _MARKER = re.compile(r"[ ]*(?:#|<!--) <-- finding(?: x(\d))?(?: -->)?[ ]*$")
 _AS_OF = re.compile(r"As of (\d{4}-\d{2}-\d{2})")
+_ONLY_SHOWN = "Only the types shown."
 TODAY = date(2026, 11, 20)
 
 
 @dataclass(frozen=True)
 class Case:
-    """Files of an example, the day, and how many findings are expected on which (path, line)."""
+    """Files of an example, the day, and how many findings are expected on which (path, line).
+
+    `only_shown`: the example has no types but those whose schemas are among its files.
+    """
 
     name: str
     files: dict[str, bytes]
     as_of: date
     expected: Counter[tuple[str, int]]
+    only_shown: bool
 
 
 def sections(page: str) -> dict[str, str]:
@@ -57,7 +63,7 @@ def _case(name: str, text: str) -> Case:
             kept.append(_MARKER.sub("", line))
         files[path] = ("\n".join(kept) + "\n" if kept else "").encode()
     day = _AS_OF.search(text)
-    return Case(name, files, date.fromisoformat(day[1]) if day else TODAY, expected)
+    return Case(name, files, date.fromisoformat(day[1]) if day else TODAY, expected, _ONLY_SHOWN in text)
 
 
 def _hide_fences(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from smsrepo.load.snapshot import link_path
 from smsrepo.model.artefact import Artefact
@@ -10,6 +11,7 @@ from smsrepo.model.repo import Repo
 from smsrepo.rules.rule import ERROR, Context, rule
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):|//", re.IGNORECASE)
+_INSTEAD = "Link to a file of this repository, to a web page (https://…) or to a mail address (mailto:…)."
 _ALLOWED = frozenset({"http", "https", "mailto", "tel"})
 
 
@@ -24,16 +26,21 @@ def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
 
 
 def _problem(repo: Repo, document: Artefact, target: str) -> tuple[str, str] | None:
+    if not target:
+        return "the link leads nowhere", "Put the file or the web address between the brackets ( and )."
     scheme = _SCHEME.match(target)
     if scheme:
         if (scheme[1] or "").lower() in _ALLOWED:
             return None
-        return f"links to `{scheme[0]}` are not allowed", "Link to a web page (https), a mail address or a file."
+        return f"links to `{scheme[0]}` are not allowed", _INSTEAD
     path = link_path(document.path, target)
     if path and path not in repo.paths:
-        return f"there is no file {path}", "Correct the link; it counts from the folder of this document."
-    anchor = target.partition("#")[2]
+        return f"there is no file {path}", "Correct the link. It counts from the folder of this document."
+    anchor = unquote(target.partition("#")[2])
     page = repo.by_path.get(path or document.path)
-    if anchor and page is not None and page.type.kind == "document" and anchor not in {h.anchor for h in page.headings}:
-        return f"{page.path} has no heading `#{anchor}`", f"Its headings: {', '.join(h.anchor for h in page.headings)}."
-    return None
+    if not anchor or page is None or page.type.kind != "document":
+        return None
+    anchors = [heading.anchor for heading in page.headings]
+    if anchor in anchors:
+        return None
+    return f"{page.path} has no heading `#{anchor}`", f"Its headings: {', '.join(anchors)}."

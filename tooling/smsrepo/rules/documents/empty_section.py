@@ -18,7 +18,10 @@ def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
         for section in document.type.sections:
             line, count = words.get(section.id, (0, section.min_words))
             if count < section.min_words:
-                message = f"the section “{section.title}” has {count} words; at least {section.min_words} are expected"
+                found = f"{count} word{'' if count == 1 else 's'}"
+                message = (
+                    f"the section “{section.title}” has {found}; expected are at least {section.min_words}"
+                )
                 yield document.flaw_at(line, 1, message, section.help, section.requirements)
 
 

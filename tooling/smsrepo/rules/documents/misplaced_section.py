@@ -19,6 +19,7 @@ def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
                 continue
             if number < furthest:
                 message = f"the section “{heading.title}” belongs before “{title}”"
-                yield document.flaw_at(heading.line, 1, message, "Move the section; its text may stay as it is.")
+                hint = "Move the section; its text may stay as it is."
+                yield document.flaw_at(heading.line, 1, message, hint)
             else:
                 furthest, title = number, heading.title

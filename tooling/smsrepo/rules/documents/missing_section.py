@@ -18,4 +18,5 @@ def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
                 line = lines[section.id]
             elif document.status != "obsolete":
                 message = f"the section “{section.title}” is missing"
-                yield document.flaw_at(line, 1, message, f"Add `## {section.title}`. {section.help}", section.requirements)
+                hint = f"Add `## {section.title}`. {section.help}"
+                yield document.flaw_at(line, 1, message, hint, section.requirements)

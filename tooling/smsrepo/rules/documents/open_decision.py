@@ -15,5 +15,5 @@ def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
             continue
         for mark in artefact.marks:
             if mark.open:
-                hint = "Edit the text if needed and turn `decide:` into `decided:`, or set `status: draft`."
+                hint = "Decide, adapt the text, turn `decide:` into `decided:`; or set `status: draft`."
                 yield artefact.flaw_at(mark.line, mark.column, f"still to be decided: {mark.question}", hint)

@@ -16,7 +16,8 @@ def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
             continue
         first = document.headings[0] if document.headings else None
         if first is None or first.level != 1:
-            yield document.flaw("title", "the text does not start with the title as heading", f"Start it with `# {title}`.")
+            message = "the text does not start with the title as its heading"
+            yield document.flaw("title", message, f"Start the text with `# {title}`.")
         elif first.title != title:
             message = f"the heading says “{first.title}”, the header says “{title}”"
             yield document.flaw_at(first.line, 1, message, "Give both the same words.")

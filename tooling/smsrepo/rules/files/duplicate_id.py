@@ -13,5 +13,5 @@ def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
     for artefact in repo.artefacts:
         first = repo.by_id[artefact.id]
         if artefact.id and first is not artefact:
-            hint = f"Give this one the next free id: sms new {artefact.type.name} makes a file with it."
+            hint = f"Give this file an id that is free; sms new {artefact.type.name} picks the next one."
             yield artefact.flaw("id", f"the id `{artefact.id}` is already used in {first.path}", hint)

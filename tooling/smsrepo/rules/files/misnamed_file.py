@@ -15,8 +15,14 @@ def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
             continue
         prefix, name = artefact.type.prefix, artefact.path.rpartition("/")[2]
         if not artefact.id.startswith(f"{prefix}-"):
-            hint = f"Ids of this type are {prefix}-{'2026-0001' if artefact.type.is_record else '001'} and so on."
+            example = f"{prefix}-2026-0001" if artefact.type.is_record else f"{prefix}-001"
+            hint = f"Ids of this type look like {example}. Correct the id, or the type if that is wrong."
             yield artefact.flaw("id", f"the id `{artefact.id}` does not start with {prefix}", hint)
-        elif not name.startswith((f"{artefact.id}-", f"{artefact.id}.")) or not name.endswith(artefact.type.suffix):
-            hint = f"Rename the file to {artefact.id}-….{artefact.type.suffix[1:]}, or correct the id."
+        elif not name.startswith((f"{artefact.id}-", f"{artefact.id}.")):
+            hint = f"Let the file name start with {artefact.id}-, or correct the id."
             yield artefact.flaw("id", f"the id is `{artefact.id}`, but the file is called {name}", hint)
+        elif not name.endswith(artefact.type.suffix):
+            message = f"the file is called {name}, but files of this type end with {artefact.type.suffix}"
+            yield artefact.flaw(
+                "id", message, f"Rename the file: {artefact.type.suffix} instead of its ending."
+            )

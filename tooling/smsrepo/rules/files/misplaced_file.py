@@ -13,8 +13,7 @@ def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
     for artefact in repo.artefacts:
         folder = artefact.path.rpartition("/")[0]
         if folder != artefact.type.folder:
-            yield artefact.flaw(
-                "type",
-                f"a {artefact.type.title.lower()} belongs into {artefact.type.folder}/",
-                f"Move the file there (git mv {artefact.path} {artefact.type.folder}/), or correct its type.",
-            )
+            kind, right = artefact.type.plural.lower(), artefact.type.folder
+            message = f"{kind} belong in {right}/, but this file lies in {folder}/"
+            hint = f"Move it (git mv {artefact.path} {right}/), or correct its type."
+            yield artefact.flaw("type", message, hint)

@@ -14,4 +14,6 @@ def check(repo: Repo, on: Context) -> Iterator[Flaw]:
         if artefact.type.is_record:
             day = artefact.date("recorded_on")
             if day and day > on.as_of:
-                yield artefact.flaw("recorded_on", f"the record is dated {day}, after {on.as_of}", "Correct the date.")
+                yield artefact.flaw(
+                    "recorded_on", f"the record is dated {day}, after {on.as_of}", "Correct the date."
+                )

@@ -24,7 +24,8 @@ def _compare(artefact: Artefact, earlier: str, later: str, chain: tuple[str, ...
     if later not in artefact.data:
         return None
     if earlier not in artefact.data:
-        return artefact.flaw(later, f"`{later}` is set but `{earlier}` is not", f"The steps are {', '.join(chain)}.")
+        hint = f"Enter the missing date. The steps, in their order: {', '.join(chain)}."
+        return artefact.flaw(later, f"`{later}` is set but `{earlier}` is not", hint)
     start, end = artefact.moment(earlier), artefact.moment(later)
     if start and end and (start.tzinfo is None) == (end.tzinfo is None) and end < start:
         message = f"`{later}` ({artefact.data[later]}) lies before `{earlier}` ({artefact.data[earlier]})"

@@ -21,8 +21,8 @@ def check(repo: Repo, on: Context) -> Iterator[Flaw]:
         interval = on.settings.interval(every.interval)
         if interval is None:
             message = f"the interval `{every.interval}` is not planned"
-            hint = f"Add it to sms/control.yml: {type_.plural.lower()} are due by it."
-            yield Flaw(CONTROL, message, hint, "/intervals", requirements=every.requirements)
+            hint = f"Add it under `intervals`: it says how often there must be a new {type_.title.lower()}."
+            yield Flaw(CONTROL, message, hint, "/intervals", at_key=True, requirements=every.requirements)
         elif every.per:
             for entry in repo.by_type.get(every.per, ()):
                 if entry.active:
@@ -37,7 +37,9 @@ def _overdue(
     held = [
         day
         for record in repo.by_type.get(type_.name, ())
-        if (entry is None or entry.id in record.ids(every.by)) and (day := record.date(every.date)) and day <= on.as_of
+        if (entry is None or entry.id in record.ids(every.by))
+        and (day := record.date(every.date))
+        and day <= on.as_of
     ]
     begin = (entry.date("effective_from") if entry else None) or on.settings.operating_since
     last = max(held, default=begin)

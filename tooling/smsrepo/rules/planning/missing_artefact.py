@@ -26,10 +26,13 @@ def _one(type_: ArtefactType, found: list[Artefact]) -> Iterator[Flaw]:
     command = f"sms new {type_.name}"
     if not found:
         message = f"there is no {type_.title.lower()} in {type_.folder}/"
-        yield Flaw(type_.schema_path, message, f"Create it: {command}.", line=1, column=1, requirements=type_.requirements)
+        hint = f"Create it: {command}."
+        yield Flaw(type_.schema_path, message, hint, line=1, column=1, requirements=type_.requirements)
     for more in found[1:]:
-        message = f"there is already a {type_.title.lower()}: {found[0].id}"
-        yield more.flaw("type", message, "Keep one; set the other to `status: obsolete`.", type_.requirements)
+        message = f"there may be one {type_.title.lower()} only, and {found[0].id} is one already"
+        yield more.flaw(
+            "type", message, "Keep one and set the other to `status: obsolete`.", type_.requirements
+        )
 
 
 def _per_entry(repo: Repo, type_: ArtefactType, required: Required, found: list[Artefact]) -> Iterator[Flaw]:

@@ -3,8 +3,9 @@
 import difflib
 from collections.abc import Iterator
 
+from smsrepo.model.artefact import Artefact
 from smsrepo.model.finding import Flaw
-from smsrepo.model.repo import Repo
+from smsrepo.model.repo import Reference, Repo
 from smsrepo.rules.rule import ERROR, Context, rule
 
 _MANY = 2000
@@ -17,17 +18,18 @@ def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
         if reference.target not in repo.by_id and reference.target not in repo.broken_ids:
             kinds = sorted(repo.types[name].title.lower() for name in reference.allowed if name in repo.types)
             hint = f"Name an existing {' or '.join(kinds)}" if kinds else "Name an existing artefact"
-            close = closest(reference.target, candidates(repo, reference.allowed))
+            close = _closest(repo, reference)
             hint += f"; did you mean {close}?" if close else ", or create it with sms new."
             yield reference.source.flaw(reference.pointer, f"there is no `{reference.target}`", hint)
 
 
-def candidates(repo: Repo, allowed: frozenset[str]) -> list[str]:
-    """Ids that a reference may name."""
-    return [a.id for a in repo.artefacts if not allowed or a.type.name in allowed]
-
-
-def closest(wrong: str, ids: list[str]) -> str:
-    """The most similar id, or an empty string; among very many ids none is looked for."""
-    found = difflib.get_close_matches(wrong, ids, 1, 0.75) if len(ids) <= _MANY else []
+def _closest(repo: Repo, reference: Reference) -> str:
+    """The most similar id with the same prefix, or an empty string; among very many none is looked for."""
+    prefix = reference.target.partition("-")[0] + "-"
+    ids = [id_ for id_, artefact in repo.by_id.items() if id_.startswith(prefix) and _fits(reference, artefact)]
+    found = difflib.get_close_matches(reference.target, ids, 1, 0.75) if len(ids) <= _MANY else []
     return found[0] if found else ""
+
+
+def _fits(reference: Reference, artefact: Artefact) -> bool:
+    return not reference.allowed or artefact.type.name in reference.allowed

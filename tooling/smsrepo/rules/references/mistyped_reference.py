@@ -14,6 +14,7 @@ def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
         target = repo.by_id.get(reference.target)
         if target is None or not reference.allowed or target.type.name in reference.allowed:
             continue
-        expected = " or ".join(sorted(repo.types[name].title.lower() for name in reference.allowed if name in repo.types))
-        message = f"`{target.id}` is a {target.type.title.lower()}; a {expected} belongs here"
-        yield reference.source.flaw(reference.pointer, message, "Name the right artefact.")
+        kinds = sorted(repo.types[name].title.lower() for name in reference.allowed if name in repo.types)
+        message = f"wrong kind of artefact: `{target.id}` is of type {target.type.title.lower()}"
+        hint = f"Name the id of something of type {' or '.join(kinds)}."
+        yield reference.source.flaw(reference.pointer, message, hint)

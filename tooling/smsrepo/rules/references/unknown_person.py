@@ -16,5 +16,9 @@ def check(repo: Repo, on: Context) -> Iterator[Flaw]:
     for path, pointer, person in named_values(repo, "persons"):
         if person not in known:
             close = difflib.get_close_matches(person, known, 1, 0.6)
-            hint = f"Did you mean `{close[0]}`?" if close else "Add the person to sms/people.yml, or name one who is there."
+            hint = (
+                f"Did you mean `{close[0]}`?"
+                if close
+                else "Add the person to sms/people.yml, or name one from there."
+            )
             yield Flaw(path, f"there is no person `{person}`", hint, pointer)

@@ -16,7 +16,11 @@ def check(repo: Repo, on: Context) -> Iterator[Flaw]:
     for path, pointer, role in named_values(repo, "roles"):
         if role not in known:
             close = difflib.get_close_matches(role, known, 1, 0.6)
-            hint = f"Did you mean `{close[0]}`?" if close else "Define the role in sms/roles.yml, or name one that is defined."
+            hint = (
+                f"Did you mean `{close[0]}`?"
+                if close
+                else "Define the role in sms/roles.yml, or name one from there."
+            )
             yield Flaw(path, f"there is no role `{role}`", hint, pointer)
 
 

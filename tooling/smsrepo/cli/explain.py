@@ -1,0 +1,31 @@
+"""sms explain."""
+
+import difflib
+from pathlib import Path
+
+import click
+
+from smsrepo.errors import UserError
+
+
+@click.command("explain")
+@click.argument("rule", required=False)
+@click.pass_obj
+def command(directory: Path, rule: str | None) -> None:
+    """Print the page of a RULE: why it exists, bad and good examples, what to do. Without RULE, list all."""
+    from smsrepo.check import catalogue
+    from smsrepo.load.source import find_root
+
+    rules = catalogue.all_rules(find_root(directory.resolve()))
+    if rule is None:
+        width = max(map(len, rules))
+        for found in rules.values():
+            click.echo(f"{found.id:{width}}  {found.severity:7}  {found.summary}")
+        return
+    if rule not in rules:
+        close = difflib.get_close_matches(rule, rules, 1, 0.5)
+        raise UserError(f"there is no rule `{rule}`", f"Did you mean {close[0]}?" if close else "sms explain lists all rules.")
+    found = rules[rule]
+    click.echo(catalogue.page(found).rstrip() or f"# {found.id}\n\n{found.summary}")
+    if found.requirements:
+        click.echo(f"\nSeverity: {found.severity}. Requirements: {', '.join(found.requirements)}.")

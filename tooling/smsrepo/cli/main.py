@@ -1,0 +1,100 @@
+"""The command `sms`: finds the command, turns errors into messages and exit codes."""
+
+import importlib
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from smsrepo import __version__
+from smsrepo.errors import UserError
+
+INTERNAL_ERROR, INTERRUPTED = 70, 130
+
+# In the order in which people meet them.
+_COMMANDS = {
+    "init": "Make a new SMS repository.",
+    "new": "Make a new document, register entry or record.",
+    "check": "Check the repository: files, references, rules.",
+    "explain": "Say why a rule exists and how to satisfy it.",
+    "todo": "List the decisions that are still open.",
+    "gaps": "Show how far each requirement is met, worst first.",
+    "site": "Build or serve the site that staff and auditors read.",
+}
+
+
+class _Commands(click.Group):
+    """Imports a command only when it runs, so that start-up stays quick."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"smsrepo.cli.{name}").command
+        return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        import difflib
+
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            close = difflib.get_close_matches(args[0], _COMMANDS, 1)
+            hint = f" Did you mean `sms {close[0]}`?" if close else " See sms --help."
+            raise UserError(f"there is no command `{args[0]}`.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "SMS"})
+@click.version_option(__version__, prog_name="sms")
+@click.option(
+    "-C", "--directory", type=click.Path(path_type=Path), default=Path(), help="Work in this folder instead of the current one."
+)
+@click.pass_context
+def cli(ctx: click.Context, directory: Path) -> None:
+    """Keep an ISO/IEC 20000-1 service management system as a git repository.
+
+    Exit codes: 0 clean, 1 findings, 2 wrong use, 3 the machine or git stands in the way, 70 our bug, 130 interrupted.
+    """
+    ctx.obj = directory
+
+
+def main() -> None:
+    """Run `sms` and exit with one of its codes."""
+    try:
+        cli.main(standalone_mode=False)
+        code = 0
+    except click.exceptions.Exit as exit_:
+        code = exit_.exit_code
+    except click.Abort:
+        code = _complain("interrupted", code=INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except UserError as error:
+        code = _complain(f"Error: {error.message}", error.hint, error.exit_code)
+    except KeyboardInterrupt:
+        code = _complain("interrupted", code=INTERRUPTED)
+    except BrokenPipeError:
+        # The reader (head, less) went away: nothing is wrong, and nothing more can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:
+        if os.environ.get("SMS_DEBUG"):
+            raise
+        message = f"Internal error: {type(error).__name__}: {error}"
+        code = _complain(message, "This is a bug in smsrepo. Set SMS_DEBUG=1 to see where, and please report it.", INTERNAL_ERROR)
+    sys.exit(code)
+
+
+def _complain(message: str, hint: str = "", code: int = 2) -> int:
+    click.echo(message, err=True)
+    if hint:
+        click.echo(f"  {hint}", err=True)
+    return code

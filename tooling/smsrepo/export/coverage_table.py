@@ -1,0 +1,72 @@
+"""Coverage of requirements as text, JSON and CSV."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+import click
+
+from smsrepo.conformity.coverage import MEANING, Covered, State
+
+_COLOURS = {State.GAP: "red", State.PARTIAL: "yellow", State.DOCUMENTED: "cyan", State.JUDGEMENT: "blue", State.MET: "green"}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def text(rows: Sequence[Covered], counts: Mapping[State, int]) -> str:
+    """The rows by state, then how many there are of each."""
+    lines: list[str] = []
+    for state in State:
+        below = [row for row in rows if row.state is state]
+        if below:
+            lines += [click.style(f"{state.upper()}: {MEANING[state]}", bold=True, fg=_COLOURS[state]), ""]
+            for row in below:
+                lines += _lines(row)
+            lines.append("")
+    total = sum(counts.values())
+    summary = ", ".join(f"{counts[state]} {state}" for state in reversed(State) if counts.get(state))
+    lines.append(f"{total} requirements: {summary}.")
+    lines.append("Approvals are not evaluated: what is issued counts as in force from its effective date.")
+    return "\n".join(lines) + "\n"
+
+
+def as_json(rows: Iterable[Covered]) -> str:
+    """A list of objects, one per row."""
+    return json.dumps([_record(row) for row in rows], ensure_ascii=False, indent=2) + "\n"
+
+
+def as_csv(rows: Iterable[Covered]) -> str:
+    """For spreadsheets; values that a spreadsheet would run as a formula are made harmless."""
+    out = io.StringIO()
+    writer: csv.DictWriter[str] | None = None
+    for row in rows:
+        record = {k: "; ".join(v) if isinstance(v, list) else str(v) for k, v in _record(row).items()}
+        if writer is None:
+            writer = csv.DictWriter(out, record.keys(), lineterminator="\n")
+            writer.writeheader()
+        writer.writerow({k: f"'{v}" if v.startswith(_FORMULA) else v for k, v in record.items()})
+    return out.getvalue()
+
+
+def _lines(row: Covered) -> list[str]:
+    requirement = row.requirement
+    lines = [f"  {requirement.id:14} {requirement.text}{' (reconstructed)' if requirement.reconstructed else ''}"]
+    lines += [f"  {'':14} - {missing}" for missing in row.missing]
+    if row.next_command:
+        lines.append(f"  {'':14} > {row.next_command}")
+    return lines
+
+
+def _record(row: Covered) -> dict[str, object]:
+    requirement = row.requirement
+    return {
+        "id": requirement.id,
+        "clause": requirement.clause,
+        "text": requirement.text,
+        "state": str(row.state),
+        "served_by": [claim.name for claim in row.claims],
+        "evidence": [artefact.id for artefact in row.evidence],
+        "missing": list(row.missing),
+        "next": row.next_command,
+        "source": "reconstructed" if requirement.reconstructed else "standard",
+    }

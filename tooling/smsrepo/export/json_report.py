@@ -1,0 +1,19 @@
+"""Findings for programs. The shape is an interface: fields are added, never changed."""
+
+import json
+from dataclasses import asdict
+
+from smsrepo.check.engine import Report
+from smsrepo.model.finding import Severity
+
+
+def render(report: Report, artefacts: int, seconds: float) -> str:
+    """{"findings": […], "waiting": […], "summary": {…}}."""
+    summary = {
+        "artefacts": artefacts,
+        "errors": report.count(Severity.ERROR),
+        "warnings": report.count(Severity.WARNING),
+        "seconds": round(seconds, 3),
+    }
+    data = {"findings": [asdict(f) for f in report.findings], "waiting": report.waiting, "summary": summary}
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,49 @@
+"""Findings for people at a terminal."""
+
+import click
+
+from smsrepo.check.engine import Report
+from smsrepo.model.finding import Finding, Severity
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+
+
+def render(report: Report, artefacts: int, seconds: float) -> str:
+    """One block per finding, then one line that sums up."""
+    blocks = [_block(finding) for finding in report.findings]
+    if report.waiting:
+        count = len(report.waiting)
+        blocks.append(f"{count} more {'rule runs' if count == 1 else 'rules run'} when the files they read are mended.\n")
+    return "\n".join([*blocks, _summary(report, artefacts, seconds)])
+
+
+def _block(finding: Finding) -> str:
+    place = click.style(f"{finding.path}:{finding.line}:{finding.column}", bold=True)
+    severity = click.style(finding.severity, fg=_COLOURS[finding.severity])
+    lines = [f"{place}: {severity}: {finding.message}"]
+    if finding.hint:
+        lines.append(f"    {finding.hint}")
+    clauses = f", clause {', '.join(sorted({clause(id_) for id_ in finding.requirements}))}" if finding.requirements else ""
+    lines.append(click.style(f"    [{finding.rule}{clauses}]", dim=True))
+    return "\n".join(lines) + "\n"
+
+
+def clause(requirement: str) -> str:
+    """The clause and letter of a requirement row: "4.3.2-a" is 4.3.2 a, "9.2-s6" is 9.2."""
+    number, _, item = requirement.partition("-")
+    return f"{number} {item}" if item[:1].isalpha() and not item[1:2].isdigit() else number
+
+
+def _summary(report: Report, artefacts: int, seconds: float) -> str:
+    errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
+    counts = [f"{_number(artefacts, 'artefact')} checked in {seconds:.1f} s"]
+    counts.append(_number(errors, "error") if errors else "no errors")
+    counts.append(_number(warnings, "warning") if warnings else "no warnings")
+    if report.waived:
+        counts.append(f"{report.waived} waived")
+    colour = "red" if errors else "yellow" if warnings else "green"
+    return click.style(f"{counts[0]}: {', '.join(counts[1:])}.", fg=colour) + "\n"
+
+
+def _number(count: int, thing: str) -> str:
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
