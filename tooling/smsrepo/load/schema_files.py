@@ -2,7 +2,7 @@
 
 import posixpath
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 ENDING = ".schema.json"
 _BASE = "https://sms.invalid/"  # never fetched: gives relative references something to be relative to
@@ -11,6 +11,13 @@ _BASE = "https://sms.invalid/"  # never fetched: gives relative references somet
 def uri_of(path: str) -> str:
     """The identifier under which validators know a schema file."""
     return _BASE + path
+
+
+class Property(NamedTuple):
+    """The schema of a field, and the file that relative references in it count from."""
+
+    schema: dict[str, Any]
+    base: str
 
 
 class SchemaFiles:
@@ -33,16 +40,17 @@ class SchemaFiles:
             schema = {**target, **own}
         return (schema if isinstance(schema, dict) else {}), path
 
-    def fields(self, path: str, schema: Any = None) -> tuple[dict[str, dict[str, Any]], set[str]]:
+    def fields(self, path: str, schema: Any = None) -> tuple[dict[str, Property], set[str]]:
         """Top-level properties in canonical order (those of allOf first) and the required ones."""
         schema, path = self.follow(self.schemas.get(path, {}) if schema is None else schema, path)
-        properties: dict[str, dict[str, Any]] = {}
+        properties: dict[str, Property] = {}
         required = set(schema.get("required", ()))
         for part in schema.get("allOf", ()):
             inherited, more = self.fields(path, part)
-            properties.update({name: {**properties.get(name, {}), **value} for name, value in inherited.items()})
+            properties.update(inherited)
             required |= more
         for name, value in schema.get("properties", {}).items():
-            own, _ = self.follow(value, path)
-            properties[name] = {**properties.get(name, {}), **own}
+            own, base = self.follow(value, path)
+            before = properties.get(name)
+            properties[name] = Property({**(before.schema if before else {}), **own}, base)
         return properties, required

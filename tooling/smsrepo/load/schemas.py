@@ -129,7 +129,10 @@ class Schemas:
 
     def _fields(self, path: str) -> tuple[Field, ...]:
         properties, required = self._files.fields(path)
-        return tuple(Field(name, str(s.get("description", "")), s, name in required) for name, s in properties.items())
+        return tuple(
+            Field(name, str(schema.get("description", "")), schema, base, name in required)
+            for name, (schema, base) in properties.items()
+        )
 
     def _artefact_type(self, path: str, schema: dict[str, Any]) -> ArtefactType:
         sms = schema["x-sms"]

@@ -12,6 +12,7 @@ from smsrepo.load import parallel, text
 from smsrepo.load.parse import Parsed, parse_file
 from smsrepo.load.positions import of_file
 from smsrepo.load.refusal import Refused
+from smsrepo.load.schema_files import ENDING
 from smsrepo.load.schemas import Schemas
 from smsrepo.load.source import File, Source, known_paths
 from smsrepo.load.wording import misfits
@@ -28,6 +29,17 @@ def load(source: Source) -> Repo:
     """The snapshot of a source. What cannot be read becomes flaws; raises only where git or the disk fail."""
     with _without_gc():
         return _Loader(source).load()
+
+
+def schemas_of(source: Source) -> Schemas:
+    """The schema registry of a source, for whoever makes files."""
+    files = source.files()
+    return Schemas((f.path, f.raw.decode()) for f in files if is_schema(f.path) and not f.problem)
+
+
+def is_schema(path: str) -> bool:
+    """Whether a path is a schema file."""
+    return path.startswith("schemas/") and path.endswith(ENDING)
 
 
 @contextmanager
@@ -73,7 +85,7 @@ class _Loader:
 
     def _schema_texts(self, files: Sequence[File]) -> Iterator[tuple[str, str]]:
         for file in files:
-            if file.path.startswith("schemas/") and file.path.endswith(".schema.json") and not file.problem:
+            if is_schema(file.path) and not file.problem:
                 try:
                     yield file.path, text.decode(file.raw)
                 except Refused as refused:

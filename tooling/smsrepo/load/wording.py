@@ -132,9 +132,8 @@ class _Wording:
 
     def _describe(self, schema: Any, field: str) -> str:
         path = next((p for p, s in self._files.schemas.items() if s is schema), "")
-        fields = self._files.fields(path, schema)[0] if path else schema.get("properties", {})
-        found = self._files.follow(fields.get(field, {}), path)[0]
-        return str(found.get("description", "")) or "Add the field."
+        known = self._files.fields(path, schema)[0].get(field)
+        return str(known.schema.get("description", "")) if known else "Add the field."
 
     def _expects(self, schema: Any, keyword: str, error: Any) -> str:
         if "x-expects" in schema:

@@ -44,11 +44,12 @@ class Every:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A top-level field in canonical order; `schema` is its JSON Schema with references resolved."""
+    """A top-level field in canonical order; references in its JSON Schema count from the file `base`."""
 
     name: str
     description: str
     schema: Mapping[str, Any] = field(repr=False)
+    base: str
     required: bool
 
 

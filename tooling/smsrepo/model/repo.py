@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from smsrepo.model.artefact import Artefact, Setting
+from smsrepo.model.artefact import Artefact, Mark, Setting
 from smsrepo.model.artefact_type import ArtefactType, SettingType
 from smsrepo.model.finding import Flaw
 from smsrepo.model.walk import values_at
@@ -99,6 +99,15 @@ class Repo:
         """The data of a settings file; empty where it is missing or could not be read."""
         found = self.settings.get(path)
         return found.data if found else {}
+
+    def decisions(self) -> Iterator[tuple[str, str, list[Mark]]]:
+        """(path, heading, open marks) of every file that holds an open decision."""
+        files = [(a.path, f"{a.id} {a.title}", a.marks) for a in self.artefacts if a.status != "obsolete"]
+        files += [(s.path, s.path, s.marks) for s in self.settings.values()]
+        for path, heading, marks in files:
+            questions = [mark for mark in marks if mark.open]
+            if questions:
+                yield path, heading, questions
 
     def _references(self) -> Iterator[Reference]:
         for artefact in self.artefacts:

@@ -6,25 +6,30 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-_MANIFEST = "tooling/pack.toml"
+MANIFEST = "tooling/pack.toml"
+_PACKAGE = Path(__file__).parent
+
+
+def is_checkout() -> bool:
+    """Whether this package runs from the project's own repository."""
+    return not (_PACKAGE / "root").is_dir()
 
 
 @cache
 def pack_root() -> Path:
     """The folder that holds the pack."""
-    package = Path(__file__).parent
-    bundled = package / "root"
-    return bundled if bundled.is_dir() else package.parents[2]
+    return _PACKAGE.parents[2] if is_checkout() else _PACKAGE / "root"
 
 
-def pack_files(*, example: bool) -> Iterator[str]:
+def pack_files(*, example: bool, manifest: bool = False) -> Iterator[str]:
     """Paths of the pack's files, sorted; the demonstration data only for an example."""
     root = pack_root()
-    manifest = tomllib.loads((root / _MANIFEST).read_text(encoding="utf-8"))
-    for included in sorted(manifest["include"]):
+    listed = tomllib.loads((root / MANIFEST).read_text(encoding="utf-8"))
+    for included in sorted(listed["include"]):
         found = [root / included] if (root / included).is_file() else sorted((root / included).rglob("*"))
         for file in found:
             path = file.relative_to(root).as_posix()
-            demonstration = any(fnmatch.fnmatchcase(path, pattern) for pattern in manifest["demonstration"])
-            if file.is_file() and path != _MANIFEST and (example or not demonstration):
+            demonstration = any(fnmatch.fnmatchcase(path, pattern) for pattern in listed["demonstration"])
+            wanted = (example or not demonstration) and (manifest or path != MANIFEST)
+            if wanted and file.is_file() and "__pycache__" not in file.parts:
                 yield path

@@ -1,0 +1,92 @@
+"""sms init."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from smsrepo.cli.common import plural
+from smsrepo.errors import UserError
+
+if TYPE_CHECKING:
+    from smsrepo.pack.answers import Answers
+    from smsrepo.pack.init import Made
+
+
+@click.command("init")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--answers", "answers_file", type=click.Path(path_type=Path), metavar="FILE.yml", help="Take the answers from a file.")
+@click.option("--defaults", is_flag=True, help="Take the default answers and ask nothing.")
+@click.option("--example", is_flag=True, help="Make the demonstration: a fictional provider with services, agreements and records.")
+@click.option("--no-git", is_flag=True, help="Make the files only, no git repository.")
+@click.pass_obj
+def command(directory: Path, path: Path, answers_file: Path | None, defaults: bool, example: bool, no_git: bool) -> None:
+    """Make a new SMS repository at PATH.
+
+    Every document of the pack arrives as a draft, with the decisions marked that only the organisation can take.
+    """
+    from smsrepo.pack import init
+
+    target = directory / path
+    init.refuse_used(target)
+    answers = _answers(directory, answers_file, defaults or example)
+    made = init.make_repository(target.resolve(), answers, example=example, commit=not no_git, today=date.today())
+    _closing_words(path, made, example=example, no_git=no_git)
+
+
+def _answers(directory: Path, file: Path | None, defaults: bool) -> "Answers":
+    from smsrepo.pack.answers import Answers
+
+    if file is not None:
+        return _from_file(directory / file)
+    if defaults:
+        return Answers()
+    if not sys.stdin.isatty():
+        raise UserError("there is nobody to ask: the input is not a terminal", "Use --answers FILE.yml, --defaults or --example.")
+    return _ask()
+
+
+def _from_file(file: Path) -> "Answers":
+    from smsrepo.load.refusal import Refused
+    from smsrepo.load.text import decode
+    from smsrepo.load.yaml_dialect import parse
+    from smsrepo.pack.answers import from_mapping
+
+    try:
+        return from_mapping(parse(decode(file.read_bytes())), str(file))
+    except OSError as error:
+        raise UserError(f"{file} cannot be read: {error.strerror}", "Name an existing file with answers.") from error
+    except Refused as refused:
+        raise UserError(f"{file}:{refused.line}:{refused.column}: {refused.message}", refused.hint) from refused
+
+
+def _ask() -> "Answers":
+    from smsrepo.pack.answers import QUESTIONS, Answers, problem_with
+
+    click.echo("A few questions; everything can be changed later.\n")
+    given: dict[str, str] = {}
+    for name, question in QUESTIONS.items():
+        default = given["organisation"].split()[0] if name == "short_name" else None
+        while name not in given:
+            answer = click.prompt(question, default=default)
+            problem = problem_with(name, answer)
+            if problem:
+                click.echo(f"  The answer {problem}.", err=True)
+            else:
+                given[name] = answer.strip()
+    return Answers(**given)
+
+
+def _closing_words(path: Path, made: "Made", *, example: bool, no_git: bool) -> None:
+    where = "" if no_git else ", committed on branch main"
+    click.secho(f"Made {path}: {plural(made.documents, 'document')}{where}. Its check finds no errors.", fg="green")
+    click.echo("\nNext:")
+    click.echo(f"  1. cd {path} && make check      check it with the tool it carries")
+    if example:
+        click.echo("  2. make serve                  read it as a site at http://127.0.0.1:8000")
+        click.echo("  3. break something, then make check again; sms explain RULE tells why")
+    else:
+        click.echo(f"  2. make todo                   take the {plural(made.decisions, 'decision')} that only you can take")
+        click.echo("  3. make serve                  read it as a site at http://127.0.0.1:8000")

@@ -1,0 +1,69 @@
+"""sms new."""
+
+import difflib
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from smsrepo.cli.common import find_repository
+from smsrepo.errors import UserError
+
+if TYPE_CHECKING:
+    from smsrepo.model.artefact_type import ArtefactType, Field
+
+
+@click.command("new")
+@click.argument("type_name", metavar="[TYPE]", required=False)
+@click.option("--set", "settings", multiple=True, metavar="FIELD=VALUE", help="Set a field; repeat for more. Lists: a,b. Inside a field: validity.from=2026-01-01.")
+@click.option("--list", "show_list", is_flag=True, help="List the types.")
+@click.pass_obj
+def command(directory: Path, type_name: str | None, settings: tuple[str, ...], show_list: bool) -> None:
+    """Make a new artefact of TYPE with the next free id. What is required and not set, is asked."""
+    from smsrepo.load.snapshot import load, schemas_of
+    from smsrepo.load.source import WorktreeSource
+    from smsrepo.pack import new
+
+    root = find_repository(directory)
+    source = WorktreeSource(root)
+    repo = load(source)
+    if show_list or type_name is None:
+        _list(repo.types)
+        return
+    type_ = repo.types.get(type_name)
+    if type_ is None:
+        close = difflib.get_close_matches(type_name, repo.types, 1)
+        raise UserError(f"there is no type `{type_name}`", f"Did you mean {close[0]}?" if close else "sms new --list shows the types.")
+    given = dict(_pair(setting) for setting in settings)
+    maker = new.NewArtefact(repo, schemas_of(source), type_, date.today())
+    draft = maker.draft(given, _ask if sys.stdin.isatty() else None)
+    new.write(root, draft)
+    click.secho(f"Made {draft.path}", fg="green")
+    if "decide: " in draft.text:
+        click.echo(f"Write what is marked `decide:` in it: sms todo {draft.id}")
+
+
+def _list(types: Mapping[str, "ArtefactType"]) -> None:
+    width = max(map(len, types), default=0)
+    for type_ in sorted(types.values(), key=lambda t: (t.kind, t.name)):
+        click.echo(f"{type_.name:{width}}  {type_.kind:9}  {type_.description}")
+
+
+def _pair(setting: str) -> tuple[str, str]:
+    name, equals, value = setting.partition("=")
+    if not equals or not name:
+        raise UserError(f"`--set {setting}` is not of the form FIELD=VALUE")
+    return name.strip(), value.strip()
+
+
+def _ask(field: "Field", choices: list[str] | None, proposed: Any) -> str:
+    several = field.schema.get("type") == "array"
+    click.echo(f"\n{field.description or field.name}{' Separate several by commas.' if several else ''}", err=True)
+    if choices and several:
+        click.echo(f"  {', '.join(choices)}", err=True)
+    kind = click.Choice(choices) if choices and not several else None
+    answer: object = click.prompt(field.name, type=kind, default=proposed, show_choices=bool(choices and len(choices) < 12), err=True)
+    return str(answer)

@@ -1,0 +1,150 @@
+"""A new repository: rendered completely beside its place, checked, committed, then moved there in one step."""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from smsrepo import __version__
+from smsrepo.check import catalogue, engine
+from smsrepo.errors import CannotRunError, UserError
+from smsrepo.export import codeowners, editor
+from smsrepo.git import door
+from smsrepo.load.snapshot import load
+from smsrepo.load.source import WorktreeSource
+from smsrepo.load.yaml_dialect import parse
+from smsrepo.model.finding import Finding, Severity
+from smsrepo.model.repo import Repo
+from smsrepo.pack.answers import Answers, as_mapping
+from smsrepo.pack.contents import pack_files, pack_root
+from smsrepo.pack.draft import as_draft, reopen
+from smsrepo.pack.settings_files import settings_files
+from smsrepo.pack.wheel import write_wheel
+
+MANIFEST = ".sms/manifest.json"
+_TEMPLATES = {
+    "README.md": "README.md.j2",
+    "Makefile": "Makefile.j2",
+    ".github/workflows/sms.yml": "sms.yml.j2",
+    ".gitignore": "gitignore.j2",
+    ".gitattributes": "gitattributes.j2",
+    ".vscode/extensions.json": "extensions.json.j2",
+    "tooling/requirements.txt": "requirements.txt.j2",
+}
+_MANAGED = (".github/workflows/", ".gitattributes", ".vscode/", "Makefile", "schemas/", "sms/requirements/", "tooling/")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made: counts for the closing words, and findings that are not errors."""
+
+    documents: int
+    decisions: int
+    warnings: tuple[Finding, ...]
+
+
+def make_repository(target: Path, answers: Answers, *, example: bool, commit: bool, today: date) -> Made:
+    """Make an SMS repository at `target`; nothing is left there if anything fails. Raises UserError."""
+    refuse_used(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    workshop = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    try:
+        workshop.chmod(0o755)
+        made = _build(workshop, answers, example=example, today=today)
+        if commit:
+            door.first_commit(workshop, _commit_message(answers), answers.owner, answers.owner_email)
+        if target.exists():
+            target.rmdir()
+        os.replace(workshop, target)
+    except OSError as error:
+        raise CannotRunError(f"{target} could not be written: {error.strerror}", "Nothing was left there. Is there space and permission?") from error
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+    return made
+
+
+def refuse_used(target: Path) -> None:
+    """Raise UserError unless the target is free: not there, or an empty folder."""
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise UserError(f"{target} is not a folder", "Name a new folder.")
+    if target.is_dir() and any(target.iterdir()):
+        raise UserError(f"{target} is not empty", "Name a new folder; sms init never writes into a used one.")
+
+
+def _build(root: Path, answers: Answers, *, example: bool, today: date) -> Made:
+    for path, content in _pack(answers, example=example, today=today):
+        _write(root, path, content)
+    wheels = root / "tooling" / "wheels"
+    wheels.mkdir(parents=True)
+    wheel = write_wheel(wheels)
+    repo = load(WorktreeSource(root))
+    for path, text in _rendered(repo, answers, wheel.name, example=example, today=today):
+        _write(root, path, text.encode())
+    _write(root, MANIFEST, _manifest(root, answers, example=example))
+    report = engine.run(load(WorktreeSource(root)), catalogue.built_in().values(), today)
+    if report.count(Severity.ERROR):
+        first = report.findings[0]
+        raise UserError(
+            f"the new repository would not pass its own check: {first.path}:{first.line}: {first.message}",
+            "Nothing was written. If an answer caused it, change the answer; otherwise please report it.",
+        )
+    documents = sum(not artefact.type.is_record for artefact in repo.artefacts)
+    decisions = sum(len(questions) for _, _, questions in repo.decisions())
+    return Made(documents, decisions, report.findings)
+
+
+def _pack(answers: Answers, *, example: bool, today: date) -> Iterator[tuple[str, bytes]]:
+    """The pack's files; without demonstration data every document as a draft, and settings from the answers."""
+    summary = f"First draft, from the document pack of smsrepo {__version__}."
+    for path in pack_files(example=example):
+        content = (pack_root() / path).read_bytes()
+        if not example and path.endswith(".md") and content.startswith(b"---\n"):
+            content = as_draft(content.decode(), summary).encode()
+        elif not example and path.startswith("sms/") and path.endswith(".yml"):
+            content = reopen(content.decode()).encode()
+        yield path, content
+    if not example:
+        roles = [role["id"] for role in parse((pack_root() / "sms/roles.yml").read_text(encoding="utf-8"))["roles"]]
+        for path, text in settings_files(answers, roles, today).items():
+            yield path, text.encode()
+
+
+def _rendered(repo: Repo, answers: Answers, wheel: str, *, example: bool, today: date) -> Iterator[tuple[str, str]]:
+    import jinja2
+
+    folder = Path(__file__).parent / "templates"
+    # Nothing here is HTML, and escaping would spoil names in Markdown.
+    environment = jinja2.Environment(  # noqa: S701
+        loader=jinja2.FileSystemLoader(folder), undefined=jinja2.StrictUndefined, keep_trailing_newline=True
+    )
+    values = {"organisation": answers.organisation, "version": __version__, "wheel": wheel, "example": example}
+    for path, template in _TEMPLATES.items():
+        yield path, environment.get_template(template).render(values)
+    yield ".github/CODEOWNERS", codeowners.render(repo, today)
+    yield ".vscode/settings.json", editor.vscode_settings(repo.types, repo.setting_types)
+
+
+def _manifest(root: Path, answers: Answers, *, example: bool) -> bytes:
+    files = {}
+    for file in sorted(root.rglob("*")):
+        if file.is_file():
+            path = file.relative_to(root).as_posix()
+            ownership = "managed" if path.startswith(_MANAGED) else "seeded"
+            files[path] = {"ownership": ownership, "digest": f"sha256:{hashlib.sha256(file.read_bytes()).hexdigest()}"}
+    data = {"generator": f"smsrepo {__version__}", "example": example, "answers": as_mapping(answers), "files": files}
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _write(root: Path, path: str, content: bytes) -> None:
+    file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+
+
+def _commit_message(answers: Answers) -> str:
+    return f"Start the service management system of {answers.organisation}\n\nGenerated by smsrepo {__version__}.\n"

@@ -1,0 +1,177 @@
+"""A new artefact from its type alone: the next free id, fields in canonical order, the sections to write."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from smsrepo.errors import UserError
+from smsrepo.load.markdown import slugify
+from smsrepo.load.refusal import Refused
+from smsrepo.load.schemas import Schemas
+from smsrepo.load.yaml_dialect import parse
+from smsrepo.model.artefact_type import ArtefactType, Field
+from smsrepo.model.repo import Repo
+from smsrepo.pack.proposals import UNKNOWN, WRITE_HERE, Proposals
+from smsrepo.pack.yaml_text import dump
+
+Ask = Callable[[Field, list[str] | None, Any], str]
+"""Asks a person for a field: its choices, its proposed value; gives what was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A new file, not yet written."""
+
+    path: str
+    text: str
+    id: str
+
+
+def next_id(repo: Repo, type_: ArtefactType, year: int) -> str:
+    """The next free id of a prefix; records count within their year. Ids of broken files are not free."""
+    stem = f"{type_.prefix}-{year}-" if type_.is_record else f"{type_.prefix}-"
+    pattern = re.compile(rf"{stem}(\d+)")
+    names = [path.rpartition("/")[2] for path in repo.paths]
+    numbers = [int(match[1]) for id_ in (*repo.by_id, *names) if (match := pattern.match(id_))]
+    return f"{stem}{max(numbers, default=0) + 1:0{4 if type_.is_record else 3}d}"
+
+
+class NewArtefact:
+    """Collects the fields of a new artefact: what was set, what can be proposed, what must be asked."""
+
+    def __init__(self, repo: Repo, schemas: Schemas, type_: ArtefactType, today: date) -> None:
+        self._repo = repo
+        self._schemas = schemas
+        self._type = type_
+        self._today = today
+        self._proposals = Proposals(schemas.files, repo, today)
+
+    def draft(self, given: Mapping[str, str], ask: Ask | None) -> Draft:
+        """The new file; raises UserError for what is wrong or, with nobody to ask, missing."""
+        fields = {field.name: field for field in self._type.fields}
+        values = self._given(given, fields)
+        values.update(self._fixed())
+        missing = [name for name, field in fields.items() if field.required and name not in values]
+        unknown = []
+        for name in missing:
+            value = self._value(fields[name], ask)
+            if value is UNKNOWN:
+                unknown.append(name)
+            values[name] = value
+        if unknown:
+            raise UserError(
+                f"not given for the new {self._type.title.lower()}: {', '.join(f'`{name}`' for name in unknown)}",
+                "Add " + " ".join(f"--set {name}={self._example(fields[name])}" for name in unknown),
+            )
+        data = {name: values[name] for name in fields if name in values}
+        self._validate(data)
+        return Draft(self._path(data), self._text(data, given), data["id"])
+
+    def _fixed(self) -> dict[str, Any]:
+        header = {"id": next_id(self._repo, self._type, self._today.year), "type": self._type.name}
+        if not self._type.is_record:
+            header |= {"revision": "0.1", "status": "draft", "summary_of_change": "First draft."}
+        return header
+
+    def _given(self, given: Mapping[str, str], fields: Mapping[str, Field]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for name, text in given.items():
+            top, _, inner = name.partition(".")
+            if top not in fields or top in ("id", "type"):
+                known = ", ".join(n for n in fields if n not in ("id", "type"))
+                raise UserError(f"`{top}` cannot be set on a {self._type.title.lower()}", f"Its fields: {known}.")
+            if inner:
+                self._set_inside(values, fields[top], inner.split("."), text)
+            else:
+                values[top] = _convert(fields[top].schema, text, name)
+        return values
+
+    def _set_inside(self, values: dict[str, Any], field: Field, steps: list[str], text: str) -> None:
+        target = values.setdefault(field.name, {})
+        schema, base = dict(field.schema), field.base
+        for step in steps:
+            schema, base = self._schemas.files.follow(schema.get("properties", {}).get(step, {}), base)
+        for step in steps[:-1]:
+            target = target.setdefault(step, {})
+        target[steps[-1]] = _convert(schema, text, field.name)
+
+    def _value(self, field: Field, ask: Ask | None) -> Any:
+        proposed = self._proposals.propose(field.schema, field.base)
+        if proposed is WRITE_HERE and (field.name == "title" or self._type.is_record):
+            proposed = UNKNOWN  # what happened, only the person who records it can tell
+        if ask is None or proposed is WRITE_HERE or isinstance(proposed, (list, dict)):
+            return proposed
+        choices = self._choices(field)
+        return _convert(field.schema, ask(field, choices, None if proposed is UNKNOWN else proposed), field.name)
+
+    def _choices(self, field: Field) -> list[str] | None:
+        """The choices of a field, or of the entries of a list."""
+        entries = field.schema.get("items")
+        schema = self._schemas.files.follow(entries, field.base)[0] if entries else field.schema
+        return self._proposals.choices(schema)
+
+    def _example(self, field: Field) -> str:
+        choices = self._choices(field)
+        if choices:
+            return "|".join(choices[:6]) + ("|…" if len(choices) > 6 else "")
+        return "…"
+
+    def _validate(self, data: dict[str, Any]) -> None:
+        from smsrepo.load.wording import misfits
+
+        if not self._schemas.validator(self._type.schema_path).is_valid(data):
+            found = misfits(self._schemas.files, self._type.schema_path, data, lambda _pointer: None)
+            first = found[0] if found else None
+            message = first.message if first else "the values do not fit together"
+            raise UserError(f"no file was made: {message}", f"{first.hint} Give it with --set." if first else "")
+        for reference, allowed in self._type.annotations.references:
+            for name in _strings(data, reference):
+                target = self._repo.find(name)
+                if target is None or (allowed and target.type.name not in allowed):
+                    raise UserError(f"no file was made: there is no `{name}` for `{reference[0]}`", "Name an existing id.")
+
+    def _path(self, data: Mapping[str, Any]) -> str:
+        slug = slugify(str(data["title"]))[:60].strip("-")
+        return f"{self._type.folder}/{data['id']}-{slug}{self._type.suffix}"
+
+    def _text(self, data: Mapping[str, Any], given: Mapping[str, str]) -> str:
+        fields = {field.name: field for field in self._type.fields}
+        depth = "../" * (self._type.folder.count("/") + 1)
+        header = ""
+        for name, value in data.items():
+            if WRITE_HERE in str(value) or (name not in given and isinstance(value, (list, dict)) and value):
+                header += f"# decide: {fields[name].description}\n"
+            header += dump({name: value})
+        if self._type.kind != "document":
+            return f"# yaml-language-server: $schema={depth}{self._type.schema_path}\n{header}"
+        sections = "".join(f"\n## {s.title}\n\n<!-- decide: {s.help} -->\n" for s in self._type.sections)
+        return f"---\n{header}---\n# {data['title']}\n{sections}"
+
+
+def write(root: Path, draft: Draft) -> None:
+    """Write the new file; it never replaces one."""
+    file = root / draft.path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("x", encoding="utf-8", newline="\n") as out:
+        out.write(draft.text)
+
+
+def _convert(schema: Mapping[str, Any], text: str, name: str) -> Any:
+    kind = schema.get("type")
+    if kind == "string" or "enum" in schema:
+        return text
+    if kind == "array" and not text.lstrip().startswith("["):
+        return [part.strip() for part in text.split(",") if part.strip()]
+    try:
+        return parse(text)
+    except Refused as refused:
+        raise UserError(f"`{name}`: {refused.message}", refused.hint) from refused
+
+
+def _strings(data: Any, pattern: tuple[str, ...]) -> list[str]:
+    from smsrepo.model.walk import values_at
+
+    return [value for _, value in values_at(data, pattern) if isinstance(value, str)]

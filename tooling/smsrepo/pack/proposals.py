@@ -1,0 +1,95 @@
+"""Values that a new artefact can start with: what the schema lets us propose for a field."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from smsrepo.control.settings import Settings
+from smsrepo.load.schema_files import SchemaFiles
+from smsrepo.model.repo import Repo
+
+UNKNOWN = object()
+"""Only the person who makes the artefact can know the value."""
+
+WRITE_HERE = "To be written."
+
+
+class Proposals:
+    """Proposes values by schema. Text that must be written is proposed as WRITE_HERE, marked as a decision."""
+
+    def __init__(self, files: SchemaFiles, repo: Repo, today: date) -> None:
+        self._files = files
+        self._repo = repo
+        self._settings = Settings(repo)
+        self._today = today
+
+    def choices(self, schema: Mapping[str, Any]) -> list[str] | None:
+        """The values a field can have, where they can be listed; None otherwise."""
+        if schema.get("x-person"):
+            return [p.id for p in self._settings.people.values() if p.active(self._today)]
+        if schema.get("x-role"):
+            return list(self._settings.roles)
+        if schema.get("x-ref"):
+            return [a.id for a in self._repo.artefacts if a.type.name in schema["x-ref"] and a.status != "obsolete"]
+        return [str(v) for v in schema["enum"]] if "enum" in schema else None
+
+    def propose(self, schema: Mapping[str, Any], path: str, *, inside: bool = False) -> Any:
+        """A valid value, or UNKNOWN. `path` is the schema file that relative references count from.
+
+        `inside` a list or map, which is marked as a whole, anything that is valid will do.
+        """
+        schema, path = self._files.follow(schema, path)
+        for keyword in ("const", "default"):
+            if keyword in schema:
+                return schema[keyword]
+        for alternatives in (schema.get("oneOf"), schema.get("anyOf")):
+            if alternatives:
+                values = (self.propose(part, path, inside=True) for part in alternatives)
+                return next((value for value in values if value is not UNKNOWN), UNKNOWN)
+        choices = self.choices(schema)
+        if choices is not None:
+            certain = len(choices) == 1 or "enum" in schema or inside
+            return choices[0] if choices and certain else UNKNOWN
+        return self._by_kind(schema, path, inside=inside)
+
+    def _by_kind(self, schema: Mapping[str, Any], path: str, *, inside: bool) -> Any:
+        kind = schema.get("type")
+        if kind == "object":
+            return self._object(schema, path)
+        if kind == "array":
+            items = [self.propose(schema.get("items", {}), path, inside=True) for _ in range(schema.get("minItems", 0))]
+            return UNKNOWN if UNKNOWN in items or self._names_others(schema, path) else items
+        if kind == "string":
+            return self._string(schema, inside=inside)
+        if kind == "boolean":
+            return False
+        if kind in ("integer", "number") and inside:
+            return schema.get("minimum", 0)
+        return UNKNOWN
+
+    def _names_others(self, schema: Mapping[str, Any], path: str) -> bool:
+        """Which artefacts, people or roles a list names is never guessed."""
+        items, _ = self._files.follow(schema.get("items", {}), path)
+        return bool(items.keys() & {"x-ref", "x-person", "x-role"})
+
+    def _object(self, schema: Mapping[str, Any], path: str) -> Any:
+        properties = schema.get("properties", {})
+        value = {name: self.propose(properties[name], path, inside=True) for name in properties if name in schema.get("required", ())}
+        return UNKNOWN if UNKNOWN in value.values() else value
+
+    def _string(self, schema: Mapping[str, Any], *, inside: bool) -> Any:
+        if schema.get("format") == "date":
+            return self._today.isoformat()
+        if schema.get("format") == "date-time":
+            return f"{self._today.isoformat()}T09:00:00Z"
+        pattern = schema.get("pattern", r"\S")
+        if pattern != r"\S":
+            return _example(schema.get("x-expects", ""), pattern) if inside else UNKNOWN
+        return UNKNOWN if "format" in schema else WRITE_HERE
+
+
+def _example(expects: str, pattern: str) -> Any:
+    """The example that a description of a form holds ("a duration such as P12M")."""
+    words = (word.strip("\",;.()") for word in expects.rpartition("such as ")[2].split())
+    return next((word for word in words if re.search(pattern, word)), UNKNOWN)
