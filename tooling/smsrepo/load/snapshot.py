@@ -21,7 +21,7 @@ from smsrepo.model.artefact_type import ArtefactType, SettingType
 from smsrepo.model.finding import Flaw
 from smsrepo.model.repo import Repo
 
-ID_IN_NAME = re.compile(r"[A-Z]{2,4}(?:-\d{4})?-\d{3,4}")
+ID_IN_NAME = re.compile(r"[A-Z]{2,4}(?:-\d{4})?-\d{3,6}")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
 
 

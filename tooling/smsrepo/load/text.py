@@ -50,7 +50,8 @@ def place(text: str, offset: int) -> tuple[int, int]:
 
 
 def _place_in_bytes(raw: bytes, offset: int) -> tuple[int, int]:
-    return place(raw[:offset].decode("utf-8", "replace"), offset)
+    before = raw[:offset].decode("utf-8", "replace")
+    return place(before, len(before))
 
 
 def _describe(character: str) -> str:

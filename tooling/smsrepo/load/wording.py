@@ -24,7 +24,7 @@ def misfits(files: SchemaFiles, schema_path: str, data: Any, values: Callable[[s
     `values` gives the text of a scalar as it stands in the file, so that 1.10 is not shown as 1.1.
     """
     found: dict[tuple[str, str], Misfit] = {}
-    for misfit in _Wording(files, values).describe(_validator(files, schema_path).iter_errors(data), data):
+    for misfit in _Wording(files, schema_path, values).describe(_validator(files, schema_path).iter_errors(data), data):
         found.setdefault((misfit.pointer, misfit.message), misfit)
     return _without_echoes(list(found.values()))
 
@@ -74,8 +74,9 @@ def _is_uuid(value: object) -> bool:
 
 
 class _Wording:
-    def __init__(self, files: SchemaFiles, values: Callable[[str], str | None]) -> None:
+    def __init__(self, files: SchemaFiles, schema_path: str, values: Callable[[str], str | None]) -> None:
         self._files = files
+        self._fields = files.fields(schema_path)[0]
         self._values = values
 
     def describe(self, errors: Iterable[Any], root: Any) -> Iterator[Misfit]:
@@ -127,8 +128,15 @@ class _Wording:
         if len(fitting) == 1:
             yield from self.describe(fitting[0], root)
             return
-        options = [self._expects(self._files.follow(part, "")[0], "", None) for part in error.validator_value]
+        options = [self._expects(self._shape(part), "", None) for part in error.validator_value]
         yield Misfit(pointer, f"{name} must be {' or '.join(dict.fromkeys(options))}, found {self._found(pointer, error.instance)}")
+
+    def _shape(self, part: dict[str, Any]) -> dict[str, Any]:
+        """An alternative with its reference followed; where that counts from, the error does not say."""
+        name = part.get("$ref", "").partition("#")[0].rpartition("/")[2]
+        path = next((path for path in self._files.schemas if path.endswith(f"/{name}")), "")
+        reference = "#" + part.get("$ref", "").partition("#")[2]
+        return self._files.follow({**part, "$ref": reference}, path)[0] if name else part
 
     def _describe(self, schema: Any, field: str) -> str:
         path = next((p for p, s in self._files.schemas.items() if s is schema), "")
@@ -162,7 +170,8 @@ class _Wording:
     def _quote_hint(self, pointer: str, schema: Any, instance: Any) -> str:
         if schema.get("type") == "string" and isinstance(instance, (int, float, bool)):
             return f'Put it in quotes: "{self._values(pointer) or instance}".'
-        return str(schema.get("description", ""))
+        known = self._fields.get(pointer[1:])
+        return str((known.schema if known else schema).get("description", ""))
 
 
 _KINDS = {

@@ -17,7 +17,8 @@ from smsrepo.model.walk import escape
 
 MAX_DEPTH = 40
 
-# Signs that a file may hold what only the slow scan over events can tell.
+# Signs that a file may hold what only the slow scan over events can tell: first cheap ones, then exact ones.
+_SIGNS = ("&", "*", "!", "%", " " * 20, "- -", "? ")
 _SUSPECT = re.compile(r"(?:^|[\s\[{,])[&*!]\S|^%|^[ ?-]{40}", re.MULTILINE)
 _NUMBER_START = frozenset("-+.0123456789")
 _WORDS: dict[str, Any] = {
@@ -57,7 +58,7 @@ def compose(text: str, first_line: int = 1) -> Any:
         line, column = place(text, tab)
         raise Refused("a tab stands here", line + first_line - 1, column, "Indent with spaces.")
     try:
-        if text.count("[") + text.count("{") > MAX_DEPTH or _SUSPECT.search(text):
+        if text.count("[") + text.count("{") > MAX_DEPTH or (any(s in text for s in _SIGNS) and _SUSPECT.search(text)):
             _scan(text, first_line)
         return _Nodes(text).get_single_node()
     except yaml.MarkedYAMLError as error:
@@ -72,6 +73,13 @@ class Position(NamedTuple):
     value: tuple[int, int]
     key: tuple[int, int]
     written: str | None
+
+
+def reads_as_text(value: str) -> bool:
+    """Whether a plain scalar stays text here."""
+    if value[:1] not in _NUMBER_START:
+        return value not in _WORDS
+    return not any(form.fullmatch(value) for form in (_INTEGER, _OCTAL_HEX, _FLOAT, _NOT_FINITE))
 
 
 def positions(text: str, first_line: int = 1) -> dict[str, Position]:
@@ -149,7 +157,7 @@ def _scalar(value: str, node: Any, first_line: int) -> Any:
     if value[:1] not in _NUMBER_START:
         return _WORDS.get(value, value)
     if _INTEGER.fullmatch(value):
-        if len(value) > 16 or abs(int(value)) > _BIGGEST:
+        if len(value) > 20 or abs(int(value)) > _BIGGEST:
             raise Refused("the number is too large", *_place(node, first_line), "Put it in quotes to make it text.")
         return int(value)
     if _OCTAL_HEX.fullmatch(value):
@@ -178,24 +186,25 @@ def _duplicate(node: Any, first_line: int) -> Refused:
     raise AssertionError("called for a mapping without duplicates")
 
 
+# Part of libyaml's message: what to say, what to do, and whether to point at the start of the thing it could not end.
 _WORDING = (
-    ("mapping values are not allowed", "a colon inside the value", "Put the value in quotes."),
-    ("could not find expected ':'", "this is no `name: value` line", "Write `name: value`, or put text of several lines behind `|`."),
-    ("expected <block end>", "the indentation does not fit the lines above", "Give fields of one level the same indentation."),
-    ("did not find expected key", "the indentation or quotes do not fit the lines above", "Look for a missing quote or a wrong indentation."),
-    ("did not find expected ',' or", "a list or map in brackets is not closed", "Close it with ] or }."),
-    ("unexpected end of stream", "a quote is opened and never closed", "Close the quote."),
-    ("cannot start any token", "this character cannot start a value", "Put the value in quotes."),
-    ("block sequence entries are not allowed", "a list entry (-) cannot stand here", "Start the list on its own line."),
-    ("but found another document", "a second document (---) starts here", "Keep one document in a file."),
+    ("mapping values are not allowed", "a colon inside the value", "Put the value in quotes.", False),
+    ("could not find expected ':'", "this is no `name: value` line", "Write `name: value`, or put text of several lines behind `|`.", True),
+    ("expected <block end>", "the indentation does not fit the lines above", "Give fields of one level the same indentation.", False),
+    ("did not find expected key", "the indentation or quotes do not fit the lines above", "Look for a missing quote or a wrong indentation.", False),
+    ("expected '-' indicator", "a field cannot stand between list entries", "Begin the line with `- `, or indent it.", False),
+    ("did not find expected ',' or", "a list or map in brackets is not closed", "Close it with ] or }.", True),
+    ("unexpected end of stream", "a quote is opened and never closed", "Close the quote.", True),
+    ("cannot start any token", "this character cannot start a value", "Put the value in quotes.", False),
+    ("block sequence entries are not allowed", "a list entry (-) cannot stand here", "Start the list on its own line.", False),
+    ("but found another document", "a second document (---) starts here", "Keep one document in a file.", False),
 )  # fmt: skip
 
 
 def _translate(error: yaml.MarkedYAMLError, first_line: int) -> Refused:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
     problem = str(error.problem)
-    for part, message, hint in _WORDING:
-        if part in problem:
-            return Refused(message, line, column, hint)
-    return Refused(f"this is not YAML: {problem}", line, column)
+    fallback = ("", f"this is not YAML: {problem}", "", False)
+    _, message, hint, at_start = next((entry for entry in _WORDING if entry[0] in problem), fallback)
+    mark = (at_start and error.context_mark) or error.problem_mark or error.context_mark
+    line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
+    return Refused(message, line, column, hint)

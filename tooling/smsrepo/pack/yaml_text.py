@@ -4,6 +4,10 @@ from typing import Any
 
 import yaml
 
+from smsrepo.load.yaml_dialect import reads_as_text
+
+_STR = "tag:yaml.org,2002:str"
+
 
 class _Dumper(yaml.SafeDumper):
     """Quotes with double quotes, indents nothing that need not be."""
@@ -11,9 +15,10 @@ class _Dumper(yaml.SafeDumper):
 
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
     if "\n" in value:
-        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|")
-    plain = dumper.resolve(yaml.ScalarNode, value, (True, False)) == "tag:yaml.org,2002:str"
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=None if plain else '"')
+        return dumper.represent_scalar(_STR, value, style="|")
+    # Plain only where YAML 1.1, which other tools read, and our dialect both see text.
+    plain = dumper.resolve(yaml.ScalarNode, value, (True, False)) == _STR and reads_as_text(value)
+    return dumper.represent_scalar(_STR, value, style=None if plain else '"')
 
 
 _Dumper.add_representer(str, _text)

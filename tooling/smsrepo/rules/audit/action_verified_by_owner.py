@@ -7,9 +7,7 @@ from smsrepo.model.repo import Repo
 from smsrepo.rules.rule import ERROR, Context, rule
 
 
-@rule(
-    "action-verified-by-owner", severity=ERROR, requirements=["4.5.4.2-s7", "4.5.4.2-s10.1"], reads=["action"]
-)
+@rule("action-verified-by-owner", severity=ERROR, requirements=["4.5.4.2-s10.1"], reads=["action"])
 def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
     """An action was verified by the person who owns it."""
     for action in repo.all("action"):

@@ -21,6 +21,6 @@ def check(repo: Repo, on: Context) -> Iterator[Flaw]:
             late = (on.as_of - due).days
             yield nonconformity.flaw(
                 "due",
-                f"{nonconformity.id} was due on {due} and has been open for {late} day{'s' * (late > 1)} since",
+                f"{nonconformity.id} was due on {due} and is still open, {late} day{'s' * (late > 1)} later",
                 "Close it, or ask the next management review for what it lacks.",
             )

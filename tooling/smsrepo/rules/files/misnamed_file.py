@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from smsrepo.load.snapshot import ID_IN_NAME
 from smsrepo.model.finding import Flaw
 from smsrepo.model.repo import Repo
 from smsrepo.rules.rule import ERROR, Context, rule
@@ -11,8 +12,8 @@ from smsrepo.rules.rule import ERROR, Context, rule
 def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
     """Id, prefix and file name disagree."""
     for artefact in repo.artefacts:
-        if not artefact.id or repo.by_id[artefact.id] is not artefact:
-            continue
+        if not ID_IN_NAME.fullmatch(artefact.id) or repo.by_id[artefact.id] is not artefact:
+            continue  # schema-violated and duplicate-id say so
         prefix, name = artefact.type.prefix, artefact.path.rpartition("/")[2]
         if not artefact.id.startswith(f"{prefix}-"):
             example = f"{prefix}-2026-0001" if artefact.type.is_record else f"{prefix}-001"

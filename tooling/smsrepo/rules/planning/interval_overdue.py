@@ -47,7 +47,7 @@ def _overdue(
         return
     name = type_.title.lower()
     since = f"the last {name} was on {last}" if held else f"there has been no {name} since {last}"
-    message = f"{since}; one is due every {interval.words} (by {interval.after(last)})"
+    message = f"{since}; the next was due by {interval.after(last)} (every {interval.words})"
     hint = f"Hold it and record it: sms new {type_.name}."
     if entry:
         yield entry.flaw("id", f"{entry.id}: {message}", hint, every.requirements)

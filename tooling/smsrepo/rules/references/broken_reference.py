@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Iterator
 
+from smsrepo.load.snapshot import ID_IN_NAME
 from smsrepo.model.artefact import Artefact
 from smsrepo.model.finding import Flaw
 from smsrepo.model.repo import Reference, Repo
@@ -15,18 +16,27 @@ _MANY = 2000
 def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
     """A field names an id that no artefact has."""
     for reference in repo.references:
+        if not reference.source.fits and not ID_IN_NAME.fullmatch(reference.target):
+            continue  # no id at all: schema-violated says so
         if reference.target not in repo.by_id and reference.target not in repo.broken_ids:
-            kinds = sorted(repo.types[name].title.lower() for name in reference.allowed if name in repo.types)
-            hint = f"Name an existing {' or '.join(kinds)}" if kinds else "Name an existing artefact"
+            hint = f"Name an existing {kinds(repo, reference) or 'artefact'}"
             close = _closest(repo, reference)
             hint += f"; did you mean {close}?" if close else ", or create it with sms new."
             yield reference.source.flaw(reference.pointer, f"there is no `{reference.target}`", hint)
 
 
+def kinds(repo: Repo, reference: Reference) -> str:
+    """What a reference may name, in words: "action, incident or change"; empty for anything."""
+    titles = sorted(repo.types[name].title.lower() for name in reference.allowed if name in repo.types)
+    return " or ".join(part for part in (", ".join(titles[:-1]), titles[-1]) if part) if titles else ""
+
+
 def _closest(repo: Repo, reference: Reference) -> str:
     """The most similar id with the same prefix, or an empty string; among very many none is looked for."""
     prefix = reference.target.partition("-")[0] + "-"
-    ids = [id_ for id_, artefact in repo.by_id.items() if id_.startswith(prefix) and _fits(reference, artefact)]
+    ids = [
+        id_ for id_, artefact in repo.by_id.items() if id_.startswith(prefix) and _fits(reference, artefact)
+    ]
     found = difflib.get_close_matches(reference.target, ids, 1, 0.75) if len(ids) <= _MANY else []
     return found[0] if found else ""
 

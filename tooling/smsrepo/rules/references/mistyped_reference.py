@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from smsrepo.model.finding import Flaw
 from smsrepo.model.repo import Repo
+from smsrepo.rules.references.broken_reference import kinds
 from smsrepo.rules.rule import ERROR, Context, rule
 
 
@@ -14,7 +15,6 @@ def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
         target = repo.by_id.get(reference.target)
         if target is None or not reference.allowed or target.type.name in reference.allowed:
             continue
-        kinds = sorted(repo.types[name].title.lower() for name in reference.allowed if name in repo.types)
         message = f"wrong kind of artefact: `{target.id}` is of type {target.type.title.lower()}"
-        hint = f"Name the id of something of type {' or '.join(kinds)}."
+        hint = f"Here belongs the id of: {kinds(repo, reference)}."
         yield reference.source.flaw(reference.pointer, message, hint)

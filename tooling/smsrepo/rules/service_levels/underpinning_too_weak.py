@@ -34,12 +34,13 @@ def check(repo: Repo, on: Context) -> Iterator[Flaw]:
             used = {use.entry.id for use in uses(repo, service)}
             chain = [(id_, *agreed[id_]) for id_ in sorted(used & agreed.keys())]
             carried = 100 * prod((percent / 100 for _, percent, _ in chain), start=Decimal(1))
-            if carried < Decimal(str(target["threshold"])):
+            promised = Decimal(str(target["threshold"]))
+            if carried < promised:
                 links = " × ".join(f"{id_} {percent} % ({by})" for id_, percent, by in chain)
                 shown = carried.quantize(Decimal("0.0001"), ROUND_FLOOR).normalize()
                 yield sla.flaw(
                     f"{pointer}/threshold",
-                    f"{target['threshold']} % of {service.id} rests on {shown:f} %: {links}",
+                    f"{service.id} is promised with {promised} %, its components carry {shown:f} %: {links}",
                     "Agree a higher availability with the parties behind these components, or promise less.",
                 )
 

@@ -18,6 +18,6 @@ def check(repo: Repo, on: Context) -> Iterator[Flaw]:
     for role, ids in sorted(owned.items()):
         if role in on.settings.roles and not on.settings.holders(role, on.as_of):
             more = f" and {len(ids) - 1} more" if len(ids) > 1 else ""
-            message = f"nobody holds the role `{role}` on {on.as_of}, which owns {ids[0]}{more}"
+            message = f"on {on.as_of} nobody holds the role `{role}`, which owns {ids[0]}{more}"
             hint = "Add a line that assigns an active person to the role, or name another owner."
             yield Flaw(ASSIGNMENTS, message, hint, "/assignments", at_key=True)
