@@ -22,9 +22,9 @@ class Schemas:
 
     def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
         self.flaws: list[Flaw] = []
+        self.broken: set[str] = set()
         self._files = SchemaFiles(dict(self._read(texts)))
         self.types: dict[str, ArtefactType] = {}
-        self.broken: set[str] = set()
         settings: list[SettingType] = []
         for path, schema in self._files.schemas.items():
             flaws = list(self._meta_flaws(path, schema))
@@ -40,6 +40,7 @@ class Schemas:
             else:
                 self.types[_name(path)] = self._artefact_type(path, schema)
         self.settings = tuple(settings)
+        self.flaws += self._unknown_types()
 
     def validator(self, schema_path: str) -> Any:
         """The fast validator of a schema file: is_valid(data)."""
@@ -122,6 +123,15 @@ class Schemas:
         for name in named:
             if name not in known:
                 yield Flaw(path, f"an annotation names the field `{name}`, which the type does not have", line=1, column=1)
+
+    def _unknown_types(self) -> Iterator[Flaw]:
+        """Annotations that name a type without schema: they would check nothing."""
+        for type_ in self.types.values():
+            named = {name for _, allowed in type_.annotations.references for name in allowed}
+            named |= {owner.per for owner in (type_.required, type_.every) if owner and owner.per}
+            for name in sorted(named - self.types.keys() - self.broken):
+                message = f"an annotation names the type `{name}`, which has no schema"
+                yield Flaw(type_.schema_path, message, "Correct the name, or add the schema.", line=1, column=1)
 
     def _setting_type(self, path: str, schema: dict[str, Any]) -> SettingType:
         annotations = annotations_of(self._files, path)

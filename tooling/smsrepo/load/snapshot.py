@@ -10,14 +10,14 @@ from urllib.parse import unquote
 
 from smsrepo.load import parallel, text
 from smsrepo.load.parse import Parsed, parse_file
-from smsrepo.load.positions import of_file
+from smsrepo.load.positions import locate, of_file
 from smsrepo.load.refusal import Refused
 from smsrepo.load.schema_files import ENDING
 from smsrepo.load.schemas import Schemas
 from smsrepo.load.source import File, Source, known_paths
 from smsrepo.load.wording import misfits
 from smsrepo.model.artefact import Artefact, Heading, Link, Mark, Setting
-from smsrepo.model.artefact_type import ArtefactType, SettingType
+from smsrepo.model.artefact_type import SettingType
 from smsrepo.model.finding import Flaw
 from smsrepo.model.repo import Repo
 
@@ -64,12 +64,12 @@ class _Loader:
 
     def load(self) -> Repo:
         files = self._source.files()
-        for file in files:
-            if file.problem:
-                self._refuse(file.path, f"this file is {file.problem}", "Put a plain file in its place.")
         self._schemas = Schemas(self._schema_texts(files))
         for flaw in self._schemas.flaws:
             self._flaw("broken-schema", flaw)
+        for file in files:
+            if file.problem:
+                self._refuse(file.path, f"this file is {file.problem}", "Put a plain file in its place.")
         content = [f for f in files if not f.problem and _is_content(f.path)]
         for file, parsed in zip(content, self._parse(content), strict=True):
             self._take(file, parsed)
@@ -89,7 +89,8 @@ class _Loader:
                 try:
                     yield file.path, text.decode(file.raw)
                 except Refused as refused:
-                    self._refuse(file.path, refused.message, refused.hint, refused.line, refused.column)
+                    flaw = Flaw(file.path, refused.message, refused.hint, line=refused.line, column=refused.column)
+                    self._flaw("unreadable-file", flaw)
 
     def _parse(self, content: Sequence[File]) -> Iterator[Parsed]:
         """Parsed files and the verdict of their schema, in order; the work is shared between processes."""
@@ -122,7 +123,7 @@ class _Loader:
         name = parsed.data.get("type")
         type_ = self._schemas.types.get(name) if isinstance(name, str) else None
         if type_ is None:
-            self._unknown_type(file.path, name)
+            self._unknown_type(file.path, content, name)
             return
         fits = self._judge(file.path, content, parsed.data, type_.schema_path)
         if not fits:
@@ -152,27 +153,30 @@ class _Loader:
             self._flaw("schema-violated", Flaw(path, str(error.message)))
         return False
 
-    def _unknown_type(self, path: str, name: object) -> None:
-        expected = self._expected_type(path)
+    def _unknown_type(self, path: str, content: str, name: object) -> None:
         if isinstance(name, str) and name in self._schemas.broken:
             self._broken.add((name, _id_in_name(path)))
             return  # its schema is already reported
-        self._broken.add((expected.name if expected else "", _id_in_name(path)))
-        hint = f"Files in this folder have `type: {expected.name}`." if expected else "sms new --list shows the types."
+        expected = self._hold(path)
+        hint = f"Files here have `type: {' or '.join(expected)}`." if expected else "sms new --list shows the types."
         if name is None:
             self._flaw("unknown-type", Flaw(path, "`type` is missing", hint, line=1, column=1))
         else:
-            self._flaw("unknown-type", Flaw(path, f"there is no type `{name}`", hint, "/type"))
+            line, column = locate(path, content, "/type")
+            self._flaw("unknown-type", Flaw(path, f"there is no type `{name}`", hint, "/type", line, column))
 
-    def _expected_type(self, path: str) -> ArtefactType | None:
-        candidates = self._schemas.by_folder.get(path.rpartition("/")[0], [])
-        return candidates[0] if len(candidates) == 1 else None
+    def _hold(self, path: str) -> list[str]:
+        """Count a file as a broken one of every type it could have; the names of those types."""
+        setting = self._schemas.setting_type(path)
+        id_ = _id_in_name(path)
+        types = self._schemas.by_folder.get(path.rpartition("/")[0], [])
+        fitting = [t.name for t in types if id_.startswith(f"{t.prefix}-")] or [t.name for t in types]
+        names = [setting.name] if setting else fitting
+        self._broken.update((name, id_) for name in names or [""])
+        return names
 
     def _refuse(self, path: str, message: str, hint: str, line: int = 1, column: int = 1) -> None:
-        setting = self._schemas.setting_type(path) if hasattr(self, "_schemas") else None
-        expected = self._expected_type(path) if hasattr(self, "_schemas") else None
-        name = setting.name if setting else expected.name if expected else ""
-        self._broken.add((name, _id_in_name(path)))
+        self._hold(path)
         self._flaw("unreadable-file", Flaw(path, message, hint, line=line, column=column))
 
     def _flaw(self, rule: str, flaw: Flaw) -> None:

@@ -36,7 +36,8 @@ def _decode_other(raw: bytes) -> str:
         raise Refused("this is not UTF-8 text", *_place_in_bytes(raw, error.start), _SAVE_AS) from None
     hidden = _HIDDEN.search(text)
     if hidden:
-        raise Refused(_describe(hidden[0]), *place(text, hidden.start()), "Delete the character.")
+        hint = "Save the file with LF line ends." if hidden[0] == "\r" else "Delete the character."
+        raise Refused(_describe(hidden[0]), *place(text, hidden.start()), hint)
     if not unicodedata.is_normalized("NFC", text):
         at = next(i for i, (a, b) in enumerate(zip(text, unicodedata.normalize("NFC", text), strict=False)) if a != b)
         raise Refused("an accented letter is stored in two parts (not NFC)", *place(text, at), "Type the letter again.")

@@ -127,7 +127,8 @@ def _scan(text: str, first_line: int) -> None:
         if isinstance(event, yaml.NodeEvent) and not isinstance(event, yaml.AliasEvent) and event.anchor:
             raise Refused(f"an anchor (&{event.anchor}) is not allowed", *where, "Write the value out, or put it in quotes.")
         if getattr(event, "tag", None):
-            raise Refused(f"a tag ({event.tag}) is not allowed", *where, "Delete it, or put the value in quotes.")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            raise Refused(f"a tag ({tag}) is not allowed", *where, "Delete it, or put the value in quotes.")
 
 
 def _construct(node: Any, first_line: int, depth: int) -> Any:
@@ -188,7 +189,7 @@ def _duplicate(node: Any, first_line: int) -> Refused:
 
 # Part of libyaml's message: what to say, what to do, and whether to point at the start of the thing it could not end.
 _WORDING = (
-    ("mapping values are not allowed", "a colon inside the value", "Put the value in quotes.", False),
+    ("mapping values are not allowed", "a colon inside the value, or a line indented too far", "Put the value in quotes, or correct the indentation.", False),
     ("could not find expected ':'", "this is no `name: value` line", "Write `name: value`, or put text of several lines behind `|`.", True),
     ("expected <block end>", "the indentation does not fit the lines above", "Give fields of one level the same indentation.", False),
     ("did not find expected key", "the indentation or quotes do not fit the lines above", "Look for a missing quote or a wrong indentation.", False),

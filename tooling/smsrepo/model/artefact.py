@@ -76,8 +76,8 @@ class Artefact:
 
     @property
     def active(self) -> bool:
-        """The entry counts: not obsolete, and in an active stage where its type has stages."""
-        if self.status == "obsolete":
+        """The entry counts: neither draft nor obsolete, and in an active stage where its type has stages."""
+        if self.status in ("draft", "obsolete"):
             return False
         return not self.type.active or self.data.get("stage") in self.type.active
 

@@ -87,6 +87,10 @@ class Repo:
             if artefact.status != "obsolete" and all(artefact.data.get(k) == v for k, v in fields.items()):
                 yield artefact
 
+    def issued(self, type_name: str) -> Iterator[Artefact]:
+        """All of a type but drafts, which promise nothing yet, and obsolete ones."""
+        return (artefact for artefact in self.all(type_name) if artefact.status != "draft")
+
     def find(self, id_: str) -> Artefact | None:
         """The artefact with this id."""
         return self.by_id.get(id_)

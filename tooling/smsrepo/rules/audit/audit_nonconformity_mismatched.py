@@ -1,8 +1,9 @@
 """What an audit found and what is followed up are the same list."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
+from smsrepo.model.artefact import Artefact
 from smsrepo.model.finding import Flaw
 from smsrepo.model.repo import Repo
 from smsrepo.rules.rule import ERROR, Context, rule
@@ -17,8 +18,7 @@ from smsrepo.rules.rule import ERROR, Context, rule
 def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
     """A nonconformity of an audit has no record of its own, or its audit report does not know it."""
     for report in repo.all("audit-report"):
-        findings = report.data.get("findings", ())
-        for number, finding in enumerate(findings if isinstance(findings, list) else ()):
+        for number, finding in enumerate(_findings(report)):
             record = repo.find(finding.get("record", ""))
             if finding.get("grade") == "nonconformity" and record and record.type.name != "nonconformity":
                 yield report.flaw(
@@ -28,20 +28,16 @@ def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
                 )
     for nonconformity in repo.all("nonconformity"):
         source = repo.find(nonconformity.data.get("source", ""))
-        if (
-            source
-            and source.type.name == "audit-report"
-            and source.closed
-            and not _names(source.data, nonconformity.id)
-        ):
-            message = (
-                f"no finding of {source.id} names {nonconformity.id}, which says that this audit showed it"
-            )
+        if source is None or source.type.name != "audit-report" or not source.closed:
+            continue
+        if not any(finding.get("record") == nonconformity.id for finding in _findings(source)):
             yield nonconformity.flaw(
-                "source", message, "Correct the source, or add the finding to the report."
+                "source",
+                f"{nonconformity.id} comes from {source.id}, but no finding of that report names it",
+                "Correct the source, or add the finding to the report.",
             )
 
 
-def _names(report: Mapping[str, Any], id_: str) -> bool:
-    findings = report.get("findings", ())
-    return isinstance(findings, list) and any(finding.get("record") == id_ for finding in findings)
+def _findings(report: Artefact) -> list[dict[str, Any]]:
+    findings = report.data.get("findings")
+    return findings if isinstance(findings, list) else []

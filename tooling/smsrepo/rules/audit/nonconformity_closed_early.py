@@ -16,23 +16,24 @@ from smsrepo.rules.rule import ERROR, Context, rule
 def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
     """A nonconformity was closed before a corrective action was found to work."""
     for nonconformity in repo.all("nonconformity", status="closed"):
-        closed, effective, early = nonconformity.date("closed_on"), False, False
+        closed = nonconformity.date("closed_on")
+        effective = unsettled = False
         for number, id_ in enumerate(nonconformity.ids("corrective_actions")):
             action = repo.find(id_)
-            verified = action.date("verified_on") if action else None
-            if action is None or action.status == "cancelled":
+            if action is None:  # a broken reference, reported as such
+                unsettled = True
                 continue
-            effective |= (
-                action.data.get("effectiveness") == "effective" and action.data.get("kind") == "corrective"
-            )
+            if action.status == "cancelled":
+                continue
+            verified, kind = action.date("verified_on"), action.data.get("kind")
+            effective |= action.data.get("effectiveness") == "effective" and kind == "corrective"
             if not action.closed or (verified and closed and verified > closed):
                 state = f"was verified on {verified}" if action.closed else f"is `{action.status}`"
                 message = f"{nonconformity.id} was closed on {closed}, but {id_} {state}"
                 hint = "Open it again, or correct the date."
                 yield nonconformity.flaw(f"/corrective_actions/{number}", message, hint)
-                early = True
-        if not effective and not early:
+                unsettled = True
+        if not effective and not unsettled:
             message = f"{nonconformity.id} is closed, and no action of kind `corrective` was found effective"
-            yield nonconformity.flaw(
-                "corrective_actions", message, "Open it again and remove the cause: sms new action."
-            )
+            hint = "Open it again and remove the cause: sms new action."
+            yield nonconformity.flaw("corrective_actions", message, hint)

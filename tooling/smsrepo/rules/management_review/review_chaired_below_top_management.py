@@ -21,5 +21,5 @@ def check(repo: Repo, on: Context) -> Iterator[Flaw]:
             yield review.flaw(
                 "chair",
                 f"`{chair}` held no role of top management on {day}",
-                "Hold the review again with top management in the chair, or correct the chair or the assignment.",
+                "Correct the chair or the assignment, or hold the review with top management.",
             )

@@ -28,7 +28,7 @@ def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
             if origin and not done and action.id not in named:
                 yield review.flaw(
                     "open_actions",
-                    f"{action.id}, decided in {origin.id}, was not verified by {day} and is not among the open actions",
+                    f"{action.id}, decided in {origin.id}, was open on {day} and is not among `open_actions`",
                     "Say how it stands, or put it before the next review.",
                 )
         earlier.append(review)

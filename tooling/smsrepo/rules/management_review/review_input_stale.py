@@ -18,13 +18,8 @@ def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
         for name in review.data.get("inputs", {}):
             found = [repo.find(id_) for id_ in evidence(review, name)]
             records = [record for record in found if record and record.type.is_record]
-            if (
-                not since
-                or not until
-                or not records
-                or len(records) < len(found)
-                or name == "previous_reviews"
-            ):
+            undated = not records or len(records) < len(found)
+            if not since or not until or undated or name == "previous_reviews":
                 continue
             newest = max(_last_news(record, until) for record in records)
             if newest < since:
@@ -36,5 +31,5 @@ def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
 
 
 def _last_news(record: Artefact, until: date) -> date:
-    """The last day on which something happened to a record; planned days lie later and do not count."""
+    """The last day on which something happened to a record; days after the review do not count."""
     return max((day for name in record.data if (day := record.date(name)) and day <= until), default=until)

@@ -25,6 +25,6 @@ def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
                 told.add(report.id)  # one review answers for it, the first after the report
                 yield review.flaw(
                     "/inputs/audits",
-                    f"{report.id} was reported on {reported} and is not in the evidence of the input `audits`",
+                    f"{report.id} came out on {reported} and is not in the evidence of `audits`",
                     "Name it if the review had it; if not, put it before the next review.",
                 )

@@ -22,6 +22,6 @@ def check(repo: Repo, on: Context) -> Iterator[Flaw]:
         if interval and planned and planned > interval.after(day):
             yield review.flaw(
                 "next_review",
-                f"the next review is planned for {planned}; {interval.words} after {day} is {interval.after(day)}",
+                f"the next review is planned for {planned}; it is due by {interval.after(day)}",
                 "Plan it earlier, or have the interval in sms/control.yml changed.",
             )

@@ -7,7 +7,7 @@ from smsrepo.model.repo import Repo
 from smsrepo.rules.rule import ERROR, Context, rule
 
 
-@rule("date-in-future", severity=ERROR, requirements=["4.3.3-s3.1"])
+@rule("date-in-future", severity=ERROR, requirements=["4.3.3-s1.1"])
 def check(repo: Repo, on: Context) -> Iterator[Flaw]:
     """A record is dated after the day of the check."""
     for artefact in repo.artefacts:

@@ -9,7 +9,7 @@ from smsrepo.model.repo import Repo
 from smsrepo.rules.rule import ERROR, Context, rule
 
 
-@rule("dates-out-of-order", severity=ERROR, requirements=["4.3.3-s3.1"])
+@rule("dates-out-of-order", severity=ERROR, requirements=["4.3.3-s1.1"])
 def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
     """A date lies before the step it follows, or that step has no date."""
     for artefact in repo.artefacts:

@@ -15,7 +15,7 @@ def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
     for type_ in repo.types.values():
         if type_.required is None or type_.name in repo.broken_types:
             continue
-        found = [artefact for artefact in repo.by_type.get(type_.name, ()) if artefact.active]
+        found = [artefact for artefact in repo.by_type.get(type_.name, ()) if artefact.status != "obsolete"]
         if type_.required.how == "one":
             yield from _one(type_, found)
         elif type_.required.how == "per" and type_.required.per not in repo.broken_types:

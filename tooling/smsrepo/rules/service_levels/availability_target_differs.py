@@ -11,7 +11,7 @@ from smsrepo.rules.service_levels.targets import targets
 @rule("availability-target-differs", severity=ERROR, requirements=["6.1-s9"], reads=["sla", "service"])
 def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
     """A service level agreement promises another availability than the catalogue shows."""
-    for sla in repo.all("sla"):
+    for sla in repo.issued("sla"):
         promised: dict[str, list[tuple[str, float]]] = {}
         for pointer, target in targets(sla):
             if target.get("measure") == "availability" and "threshold" in target:

@@ -13,7 +13,7 @@ _FIELDS = ("days", "from", "to", "time_zone", "exceptions")
 @rule("service-hours-differ", severity=ERROR, requirements=["6.1-s9"], reads=["sla", "service"])
 def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
     """A service level agreement and the catalogue give different service hours."""
-    for sla in repo.all("sla"):
+    for sla in repo.issued("sla"):
         agreed = sla.data.get("service_hours", {})
         for id_ in sla.ids("services"):
             service = repo.find(id_)

@@ -17,7 +17,7 @@ from smsrepo.rules.service_levels.targets import in_force, validity
 def check(repo: Repo, on: Context) -> Iterator[Flaw]:
     """Service reviews are held in time, but none of them looked at an agreement in force."""
     interval = on.settings.interval("service_review")
-    for sla in repo.all("sla"):
+    for sla in repo.issued("sla"):
         if interval is None or not in_force(sla, on.as_of):
             continue
         held = {

@@ -23,7 +23,7 @@ def check(repo: Repo, on: Context) -> Iterator[Flaw]:
         return
     month, due = _last_due(allowed, on.as_of)
     period = f"{month:%Y-%m}"
-    for sla in repo.all("sla"):
+    for sla in repo.issued("sla"):
         starts = (validity(sla)[0], sla.date("effective_from"), on.settings.operating_since)
         if not in_force(sla, on.as_of) or any(start and start > month for start in starts):
             continue

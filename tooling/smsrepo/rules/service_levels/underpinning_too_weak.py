@@ -22,7 +22,7 @@ from smsrepo.rules.service_levels.uses import uses
 def check(repo: Repo, on: Context) -> Iterator[Flaw]:
     """The availability agreed for the components of a service is too low for what is promised for it."""
     agreed_on = cache(lambda day: _agreed(repo, day))
-    for sla in repo.all("sla"):
+    for sla in repo.issued("sla"):
         begin, end = validity(sla)
         if end and end < on.as_of:
             continue

@@ -12,7 +12,7 @@ from smsrepo.rules.service_levels.targets import in_force, validity
 def check(repo: Repo, on: Context) -> Iterator[Flaw]:
     """A supplier contract ends soon and nobody has decided what comes after it."""
     notice = on.settings.interval("contract_end_notice")
-    for contract in repo.all("supplier-contract"):
+    for contract in repo.issued("supplier-contract"):
         _, end = validity(contract)
         if (
             notice is None

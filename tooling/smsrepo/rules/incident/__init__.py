@@ -1,0 +1,1 @@
+"""Rules about incidents (clause 8.1)."""
