@@ -10,7 +10,7 @@ from smsrepo.pack.contents import pack_files, pack_root
 _WORDS = (
     "service change request incident owner review plan record customer supplier target measure agreed approved "
     "component release risk control policy process result report action date before after each every month"
-).split()
+).split()  # noqa: SIM905 - a list of forty quoted words reads worse
 _SECTIONS = ("Purpose", "Scope", "Responsibilities", "Steps", "Records")
 _EXTRA = [f"field_{number}" for number in range(1, 10)]
 
@@ -32,14 +32,22 @@ def write_corpus(root: Path, size: int, seed: int = 20000) -> None:
 def write_history(root: Path, size: int) -> None:
     """A git history of size/10 commits that touch every file of the corpus three times."""
     subprocess.run(["git", "init", "--quiet", "-b", "main", str(root)], check=True)
-    files = sorted(p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file() and ".git" not in p.parts)
+    files = sorted(
+        p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file() and ".git" not in p.parts
+    )
     commits = max(size // 10, 3)
     stream = [b"feature done\n"]
     share = max(3 * len(files) // commits, 1)
     for commit in range(commits):
-        touched = files if commit == commits - 1 else [files[(commit * share + i) % len(files)] for i in range(share)]
+        touched = (
+            files
+            if commit == commits - 1
+            else [files[(commit * share + i) % len(files)] for i in range(share)]
+        )
         message = f"Revise files, step {commit}".encode()
-        stream.append(f"commit refs/heads/main\ncommitter Bench <bench@example.org> {1760000000 + commit * 3600} +0000\n".encode())
+        stream.append(
+            f"commit refs/heads/main\ncommitter Bench <bench@example.org> {1760000000 + commit * 3600} +0000\n".encode()
+        )
         stream.append(b"data %d\n%s\n" % (len(message), message))
         for path in touched:
             content = (root / path).read_bytes()
@@ -47,7 +55,9 @@ def write_history(root: Path, size: int) -> None:
                 content += b"\n<!-- step %d -->\n" % commit
             stream.append(f"M 100644 inline {path}\n".encode() + b"data %d\n%s\n" % (len(content), content))
     stream.append(b"done\n")
-    subprocess.run(["git", "-C", str(root), "fast-import", "--quiet", "--done"], input=b"".join(stream), check=True)
+    subprocess.run(
+        ["git", "-C", str(root), "fast-import", "--quiet", "--done"], input=b"".join(stream), check=True
+    )
     subprocess.run(["git", "-C", str(root), "reset", "--quiet"], check=True)
 
 
@@ -115,12 +125,22 @@ downtime_minutes: 0
 
 def _schema() -> str:
     text = {"$ref": "../common/types.schema.json#/$defs/text"}
-    sections = [{"id": name.lower(), "title": name, "help": f"What belongs under {name.lower()} of the instruction."} for name in _SECTIONS]
+    sections = [
+        {"id": name.lower(), "title": name, "help": f"What belongs under {name.lower()} of the instruction."}
+        for name in _SECTIONS
+    ]
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Work instruction",
         "description": "A document of the benchmark corpus, with twenty header fields.",
-        "x-sms": {"code": "BEN", "kind": "document", "plural": "Work instructions", "prefix": "BEN", "folder": "sms/processes", "sections": sections},
+        "x-sms": {
+            "code": "BEN",
+            "kind": "document",
+            "plural": "Work instructions",
+            "prefix": "BEN",
+            "folder": "sms/processes",
+            "sections": sections,
+        },
         "allOf": [{"$ref": "../common/control-header.schema.json"}],
         "properties": {"type": {"const": "bench-instruction"}, **dict.fromkeys(_EXTRA, text)},
         "unevaluatedProperties": False,

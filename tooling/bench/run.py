@@ -27,10 +27,16 @@ TARGET = 8
 
 def main() -> None:
     """Build the corpus, time both commands, print the figures; exit 1 where the target is missed."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--size", type=int, default=10_000, help="documents, and as many records")
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--history", action="store_true", help="also write a git history of size/10 commits and check a commit")
+    parser.add_argument(
+        "--history",
+        action="store_true",
+        help="also write a git history of size/10 commits and check a commit",
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="sms-bench-") as folder:
         root = Path(folder)
@@ -57,7 +63,9 @@ def _peer(root: Path) -> list[str]:
     paths = [path.relative_to(root).as_posix() for path in (root / "schemas").rglob("*.json")]
     schemas = {uri_of(path): json.loads((root / path).read_text()) for path in paths}
     start = {"$id": uri_of(_SCHEMA), **schemas[uri_of(_SCHEMA)]}
-    inlined = jsonschema_rs.dereference(start, registry=jsonschema_rs.Registry(list(schemas.items())), base_uri=uri_of(_SCHEMA))
+    inlined = jsonschema_rs.dereference(
+        start, registry=jsonschema_rs.Registry(list(schemas.items())), base_uri=uri_of(_SCHEMA)
+    )
     (root / "inlined.json").write_text(json.dumps(inlined))
     records = sorted(str(path) for path in (root / "sms/records/incidents").glob("INC-2025-*.yml"))
     return [str(_BIN / "check-jsonschema"), "--schemafile", str(root / "inlined.json"), *records]
@@ -101,7 +109,10 @@ def _phases(root: Path) -> list[tuple[str, float]]:
 
     source = WorktreeSource(root)
     files = timed("read files", source.files)
-    timed("parse", lambda: [parse_file(file.path, file.raw) for file in files if file.path.endswith((".md", ".yml"))])
+    timed(
+        "parse",
+        lambda: [parse_file(file.path, file.raw) for file in files if file.path.endswith((".md", ".yml"))],
+    )
     repo = timed("load (all of it)", lambda: snapshot.load(source))
     rules = timed("import rules", lambda: catalogue.built_in().values())
     report = timed("run rules", lambda: engine.run(repo, rules, date(2026, 11, 20)))

@@ -34,7 +34,9 @@ def all_rules(root: Path | None = None) -> Mapping[str, Rule]:
 
 def page(rule: Rule) -> str:
     """The Markdown page beside a rule; empty where a local rule has none."""
-    source = importlib.import_module(rule.module).__file__ if rule.module.startswith("smsrepo.") else rule.module
+    source = (
+        importlib.import_module(rule.module).__file__ if rule.module.startswith("smsrepo.") else rule.module
+    )
     path = Path(source or "").with_suffix(".md")
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 

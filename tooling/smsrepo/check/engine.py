@@ -44,14 +44,20 @@ def run(repo: Repo, rules: Iterable[Rule], as_of: date) -> Report:
 def only(report: Report, paths: Iterable[str]) -> Report:
     """The report with the findings below some paths."""
     wanted = [path.rstrip("/") for path in paths]
-    kept = tuple(f for f in report.findings if any(f.path == p or f.path.startswith(f"{p}/") or p == "." for p in wanted))
+    kept = tuple(
+        f
+        for f in report.findings
+        if any(f.path == p or f.path.startswith(f"{p}/") or p == "." for p in wanted)
+    )
     return Report(kept, report.waiting, report.waived)
 
 
 def _finding(repo: Repo, rule: Rule, flaw: Flaw) -> Finding:
     line, column = (flaw.line, flaw.column) if flaw.line else _place(repo, flaw)
     requirements = flaw.requirements or rule.requirements
-    return Finding(rule.id, rule.severity, flaw.path, line, column, flaw.pointer, flaw.message, flaw.hint, requirements)
+    return Finding(
+        rule.id, rule.severity, flaw.path, line, column, flaw.pointer, flaw.message, flaw.hint, requirements
+    )
 
 
 def _place(repo: Repo, flaw: Flaw) -> tuple[int, int]:

@@ -14,13 +14,29 @@ FINDINGS = 1
 
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "format_", type=click.Choice(["text", "json", "github"]), default="text", help="How to print the findings.")
-@click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", help="What counts as failure (exit code 1).")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="How to print the findings.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning"]),
+    default="error",
+    help="What counts as failure (exit code 1).",
+)
 @as_of_option
 @at_option
 @click.pass_obj
 def command(
-    directory: Path, paths: tuple[Path, ...], format_: str, fail_on: str, as_of: datetime | None, revision: str | None
+    directory: Path,
+    paths: tuple[Path, ...],
+    format_: str,
+    fail_on: str,
+    as_of: datetime | None,
+    revision: str | None,
 ) -> None:
     """Check the repository and print what is wrong, where, why and what to do.
 

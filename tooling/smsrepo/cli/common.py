@@ -46,13 +46,21 @@ def day_of(repo: "Repo", as_of: datetime | None) -> date:
 def as_of_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """The option --as-of."""
     return click.option(
-        "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge as of this day (YYYY-MM-DD) instead of today."
+        "--as-of",
+        type=click.DateTime(["%Y-%m-%d"]),
+        metavar="DATE",
+        help="Judge as of this day (YYYY-MM-DD) instead of today.",
     )(function)
 
 
 def at_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """The option --at."""
-    return click.option("--at", "revision", metavar="COMMIT", help="Read this commit, branch or tag instead of the files on disk.")(function)
+    return click.option(
+        "--at",
+        "revision",
+        metavar="COMMIT",
+        help="Read this commit, branch or tag instead of the files on disk.",
+    )(function)
 
 
 def plural(number: int, one: str, many: str = "") -> str:

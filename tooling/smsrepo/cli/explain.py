@@ -24,7 +24,10 @@ def command(directory: Path, rule: str | None) -> None:
         return
     if rule not in rules:
         close = difflib.get_close_matches(rule, rules, 1, 0.5)
-        raise UserError(f"there is no rule `{rule}`", f"Did you mean {close[0]}?" if close else "sms explain lists all rules.")
+        raise UserError(
+            f"there is no rule `{rule}`",
+            f"Did you mean {close[0]}?" if close else "sms explain lists all rules.",
+        )
     found = rules[rule]
     click.echo(catalogue.page(found).rstrip() or f"# {found.id}\n\n{found.summary}")
     if found.requirements:

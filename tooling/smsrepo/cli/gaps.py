@@ -17,12 +17,23 @@ if TYPE_CHECKING:
 @click.command("gaps")
 @click.option("--clause", help="Show only this clause and what is below it, such as 4.3.")
 @click.option("--all", "everything", is_flag=True, help="Show the requirements that are met as well.")
-@click.option("--format", "format_", type=click.Choice(["text", "json", "csv"]), default="text", help="How to print the rows.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "csv"]),
+    default="text",
+    help="How to print the rows.",
+)
 @as_of_option
 @at_option
 @click.pass_obj
 def command(
-    directory: Path, clause: str | None, everything: bool, format_: str, as_of: datetime | None, revision: str | None
+    directory: Path,
+    clause: str | None,
+    everything: bool,
+    format_: str,
+    as_of: datetime | None,
+    revision: str | None,
 ) -> None:
     """Show how far each requirement of clauses 4 to 9 is met, worst first, with the next command to run.
 

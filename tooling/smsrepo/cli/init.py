@@ -17,12 +17,24 @@ if TYPE_CHECKING:
 
 @click.command("init")
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option("--answers", "answers_file", type=click.Path(path_type=Path), metavar="FILE.yml", help="Take the answers from a file.")
+@click.option(
+    "--answers",
+    "answers_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE.yml",
+    help="Take the answers from a file.",
+)
 @click.option("--defaults", is_flag=True, help="Take the default answers and ask nothing.")
-@click.option("--example", is_flag=True, help="Make the demonstration: a fictional provider with services, agreements and records.")
+@click.option(
+    "--example",
+    is_flag=True,
+    help="Make the demonstration: a fictional provider with services, agreements and records.",
+)
 @click.option("--no-git", is_flag=True, help="Make the files only, no git repository.")
 @click.pass_obj
-def command(directory: Path, path: Path, answers_file: Path | None, defaults: bool, example: bool, no_git: bool) -> None:
+def command(
+    directory: Path, path: Path, answers_file: Path | None, defaults: bool, example: bool, no_git: bool
+) -> None:
     """Make a new SMS repository at PATH.
 
     Every document of the pack arrives as a draft, with the decisions marked that only the organisation can take.
@@ -32,7 +44,9 @@ def command(directory: Path, path: Path, answers_file: Path | None, defaults: bo
     target = directory / path
     init.refuse_used(target)
     answers = _answers(directory, answers_file, defaults or example)
-    made = init.make_repository(target.resolve(), answers, example=example, commit=not no_git, today=date.today())
+    made = init.make_repository(
+        target.resolve(), answers, example=example, commit=not no_git, today=date.today()
+    )
     _closing_words(path, made, example=example, no_git=no_git)
 
 
@@ -44,7 +58,10 @@ def _answers(directory: Path, file: Path | None, defaults: bool) -> "Answers":
     if defaults:
         return Answers()
     if not sys.stdin.isatty():
-        raise UserError("there is nobody to ask: the input is not a terminal", "Use --answers FILE.yml, --defaults or --example.")
+        raise UserError(
+            "there is nobody to ask: the input is not a terminal",
+            "Use --answers FILE.yml, --defaults or --example.",
+        )
     return _ask()
 
 
@@ -57,9 +74,13 @@ def _from_file(file: Path) -> "Answers":
     try:
         return from_mapping(parse(decode(file.read_bytes())), str(file))
     except OSError as error:
-        raise UserError(f"{file} cannot be read: {error.strerror}", "Name an existing file with answers.") from error
+        raise UserError(
+            f"{file} cannot be read: {error.strerror}", "Name an existing file with answers."
+        ) from error
     except Refused as refused:
-        raise UserError(f"{file}:{refused.line}:{refused.column}: {refused.message}", refused.hint) from refused
+        raise UserError(
+            f"{file}:{refused.line}:{refused.column}: {refused.message}", refused.hint
+        ) from refused
 
 
 def _ask() -> "Answers":
@@ -81,12 +102,16 @@ def _ask() -> "Answers":
 
 def _closing_words(path: Path, made: "Made", *, example: bool, no_git: bool) -> None:
     where = "" if no_git else ", committed on branch main"
-    click.secho(f"Made {path}: {plural(made.documents, 'document')}{where}. Its check finds no errors.", fg="green")
+    click.secho(
+        f"Made {path}: {plural(made.documents, 'document')}{where}. Its check finds no errors.", fg="green"
+    )
     click.echo("\nNext:")
     click.echo(f"  1. cd {path} && make check      check it with the tool it carries")
     if example:
         click.echo("  2. make serve                  read it as a site at http://127.0.0.1:8000")
         click.echo("  3. break something, then make check again; sms explain RULE tells why")
     else:
-        click.echo(f"  2. make todo                   take the {plural(made.decisions, 'decision')} that only you can take")
+        click.echo(
+            f"  2. make todo                   take the {plural(made.decisions, 'decision')} that only you can take"
+        )
         click.echo("  3. make serve                  read it as a site at http://127.0.0.1:8000")

@@ -51,10 +51,16 @@ class _Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "SMS"})
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "SMS"}
+)
 @click.version_option(__version__, prog_name="sms")
 @click.option(
-    "-C", "--directory", type=click.Path(path_type=Path), default=Path(), help="Work in this folder instead of the current one."
+    "-C",
+    "--directory",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="Work in this folder instead of the current one.",
 )
 @click.pass_context
 def cli(ctx: click.Context, directory: Path) -> None:
@@ -89,7 +95,11 @@ def main() -> None:
         if os.environ.get("SMS_DEBUG"):
             raise
         message = f"Internal error: {type(error).__name__}: {error}"
-        code = _complain(message, "This is a bug in smsrepo. Set SMS_DEBUG=1 to see where, and please report it.", INTERNAL_ERROR)
+        code = _complain(
+            message,
+            "This is a bug in smsrepo. Set SMS_DEBUG=1 to see where, and please report it.",
+            INTERNAL_ERROR,
+        )
     sys.exit(code)
 
 

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 @click.command("new")
 @click.argument("type_name", metavar="[TYPE]", required=False)
-@click.option("--set", "settings", multiple=True, metavar="FIELD=VALUE", help="Set a field; repeat for more. Lists: a,b. Inside a field: validity.from=2026-01-01.")
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help="Set a field; repeat for more. Lists: a,b. Inside a field: validity.from=2026-01-01.",
+)
 @click.option("--list", "show_list", is_flag=True, help="List the types.")
 @click.pass_obj
 def command(directory: Path, type_name: str | None, settings: tuple[str, ...], show_list: bool) -> None:
@@ -36,7 +42,10 @@ def command(directory: Path, type_name: str | None, settings: tuple[str, ...], s
     type_ = repo.types.get(type_name)
     if type_ is None:
         close = difflib.get_close_matches(type_name, repo.types, 1)
-        raise UserError(f"there is no type `{type_name}`", f"Did you mean {close[0]}?" if close else "sms new --list shows the types.")
+        raise UserError(
+            f"there is no type `{type_name}`",
+            f"Did you mean {close[0]}?" if close else "sms new --list shows the types.",
+        )
     given = dict(_pair(setting) for setting in settings)
     maker = new.NewArtefact(repo, schemas_of(source), type_, date.today())
     draft = maker.draft(given, _ask if sys.stdin.isatty() else None)
@@ -61,9 +70,13 @@ def _pair(setting: str) -> tuple[str, str]:
 
 def _ask(field: "Field", choices: list[str] | None, proposed: Any) -> str:
     several = field.schema.get("type") == "array"
-    click.echo(f"\n{field.description or field.name}{' Separate several by commas.' if several else ''}", err=True)
+    click.echo(
+        f"\n{field.description or field.name}{' Separate several by commas.' if several else ''}", err=True
+    )
     if choices and several:
         click.echo(f"  {', '.join(choices)}", err=True)
     kind = click.Choice(choices) if choices and not several else None
-    answer: object = click.prompt(field.name, type=kind, default=proposed, show_choices=bool(choices and len(choices) < 12), err=True)
+    answer: object = click.prompt(
+        field.name, type=kind, default=proposed, show_choices=bool(choices and len(choices) < 12), err=True
+    )
     return str(answer)

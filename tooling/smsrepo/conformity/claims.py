@@ -34,7 +34,10 @@ def claims(repo: Repo, as_of: date) -> Mapping[str, list[Claim]]:
     """All claims by requirement id."""
     found: dict[str, list[Claim]] = defaultdict(list)
     for type_ in repo.types.values():
-        served = [(None, type_.requirements), *((section, section.requirements) for section in type_.sections)]
+        served = [
+            (None, type_.requirements),
+            *((section, section.requirements) for section in type_.sections),
+        ]
         for section, requirements in served:
             if requirements:
                 claim = claim_of(repo, type_, section, as_of)

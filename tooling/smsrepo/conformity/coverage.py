@@ -62,7 +62,9 @@ def coverage(repo: Repo, findings: Iterable[Finding], as_of: date) -> tuple[Cove
         if finding.severity is Severity.ERROR:
             for id_ in finding.requirements:
                 errors[id_].append(finding)
-    return tuple(_cover(row, by_requirement.get(row.id, []), errors.get(row.id, []), evidence) for row in ledger.rows)
+    return tuple(
+        _cover(row, by_requirement.get(row.id, []), errors.get(row.id, []), evidence) for row in ledger.rows
+    )
 
 
 def worst_first(rows: Iterable[Covered]) -> list[Covered]:
@@ -97,7 +99,9 @@ class _Evidence:
 
     def missing(self, code: str) -> str:
         kind = self._kinds.get(code, code)
-        return f"no {kind[:1].lower() + kind[1:]}{'' if code in self._types else f' ({code}: no such type yet)'}"
+        return (
+            f"no {kind[:1].lower() + kind[1:]}{'' if code in self._types else f' ({code}: no such type yet)'}"
+        )
 
     def command(self, code: str) -> str:
         return f"sms new {self._types[code].name}" if code in self._types else ""

@@ -124,7 +124,9 @@ class Settings:
     def holders(self, role: str, on: date) -> list[Person]:
         """The active people who hold a role on a day."""
         held = (a.person for a in self.assignments if a.role == role and a.holds(on))
-        return [self.people[person] for person in held if person in self.people and self.people[person].active(on)]
+        return [
+            self.people[person] for person in held if person in self.people and self.people[person].active(on)
+        ]
 
     def roles_of(self, person: str, start: date, end: date) -> frozenset[str]:
         """The roles a person holds on any day of a period."""

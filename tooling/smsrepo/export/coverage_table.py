@@ -9,7 +9,13 @@ import click
 
 from smsrepo.conformity.coverage import MEANING, Covered, State
 
-_COLOURS = {State.GAP: "red", State.PARTIAL: "yellow", State.DOCUMENTED: "cyan", State.JUDGEMENT: "blue", State.MET: "green"}
+_COLOURS = {
+    State.GAP: "red",
+    State.PARTIAL: "yellow",
+    State.DOCUMENTED: "cyan",
+    State.JUDGEMENT: "blue",
+    State.MET: "green",
+}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -50,7 +56,9 @@ def as_csv(rows: Iterable[Covered]) -> str:
 
 def _lines(row: Covered) -> list[str]:
     requirement = row.requirement
-    lines = [f"  {requirement.id:14} {requirement.text}{' (reconstructed)' if requirement.reconstructed else ''}"]
+    lines = [
+        f"  {requirement.id:14} {requirement.text}{' (reconstructed)' if requirement.reconstructed else ''}"
+    ]
     lines += [f"  {'':14} - {missing}" for missing in row.missing]
     if row.next_command:
         lines.append(f"  {'':14} > {row.next_command}")

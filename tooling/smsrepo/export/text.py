@@ -13,7 +13,9 @@ def render(report: Report, artefacts: int, seconds: float) -> str:
     blocks = [_block(finding) for finding in report.findings]
     if report.waiting:
         count = len(report.waiting)
-        blocks.append(f"{count} more {'rule runs' if count == 1 else 'rules run'} when the files they read are mended.\n")
+        blocks.append(
+            f"{count} more {'rule runs' if count == 1 else 'rules run'} when the files they read are mended.\n"
+        )
     return "\n".join([*blocks, _summary(report, artefacts, seconds)])
 
 
@@ -23,7 +25,11 @@ def _block(finding: Finding) -> str:
     lines = [f"{place}: {severity}: {finding.message}"]
     if finding.hint:
         lines.append(f"    {finding.hint}")
-    clauses = f", clause {', '.join(sorted({clause(id_) for id_ in finding.requirements}))}" if finding.requirements else ""
+    clauses = (
+        f", clause {', '.join(sorted({clause(id_) for id_ in finding.requirements}))}"
+        if finding.requirements
+        else ""
+    )
     lines.append(click.style(f"    [{finding.rule}{clauses}]", dim=True))
     return "\n".join(lines) + "\n"
 

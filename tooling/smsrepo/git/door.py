@@ -12,7 +12,12 @@ from typing import NamedTuple
 from smsrepo.errors import CannotRunError, UserError
 
 # What a repository's own configuration could change is switched off: hooks, pagers, helpers, replaced objects.
-_ENVIRONMENT = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_CONFIG_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+_ENVIRONMENT = {
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
 _SAFE = ("-c", "core.fsmonitor=false", "-c", "core.quotePath=false")
 
 
@@ -27,10 +32,15 @@ class TreeEntry(NamedTuple):
 
 def resolve(root: Path, revision: str) -> str:
     """The commit id of a revision as a user writes it; raises UserError where there is none."""
-    done = _run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", check=False)
+    done = _run(
+        root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", check=False
+    )
     commit = done.stdout.decode().strip()
     if done.returncode or not commit:
-        raise UserError(f"there is no commit `{revision}` in this repository", "Name a commit, branch or tag that git log knows.")
+        raise UserError(
+            f"there is no commit `{revision}` in this repository",
+            "Name a commit, branch or tag that git log knows.",
+        )
     return commit
 
 
@@ -54,7 +64,10 @@ def blobs(root: Path, ids: Iterable[str]) -> Iterator[bytes]:
         end = answer.index(b"\n", at)
         head = answer[at:end].split()
         if len(head) != 3:
-            raise CannotRunError(f"git cannot read object {blob}", "Fetch the missing objects (git fetch --refetch), then try again.")
+            raise CannotRunError(
+                f"git cannot read object {blob}",
+                "Fetch the missing objects (git fetch --refetch), then try again.",
+            )
         start = end + 1
         at = start + int(head[2]) + 1
         yield answer[start : at - 1]
@@ -72,16 +85,27 @@ def first_commit(root: Path, message: str, name: str, email: str) -> None:
         author = git.Actor(name, email)
         repository.index.commit(message, author=author, committer=author)
     except (git.GitError, OSError) as error:
-        raise CannotRunError(f"git could not make the first commit: {error}", "Install git, or use --no-git.") from error
+        raise CannotRunError(
+            f"git could not make the first commit: {error}", "Install git, or use --no-git."
+        ) from error
 
 
-def _run(root: Path, *arguments: str, stdin: bytes = b"", check: bool = True) -> subprocess.CompletedProcess[bytes]:
+def _run(
+    root: Path, *arguments: str, stdin: bytes = b"", check: bool = True
+) -> subprocess.CompletedProcess[bytes]:
     command = ["git", *_SAFE, "-C", str(root), *arguments]
     try:
-        done = subprocess.run(command, input=stdin, capture_output=True, env={**os.environ, **_ENVIRONMENT}, check=False)
+        done = subprocess.run(
+            command, input=stdin, capture_output=True, env={**os.environ, **_ENVIRONMENT}, check=False
+        )
     except OSError as error:
-        raise CannotRunError("git could not be started", "Install git and make sure it is on the PATH.") from error
+        raise CannotRunError(
+            "git could not be started", "Install git and make sure it is on the PATH."
+        ) from error
     if check and done.returncode:
         reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise CannotRunError(f"git {arguments[0]} failed: {reason[-1] if reason else 'no reason given'}", "Is this a complete git repository?")
+        raise CannotRunError(
+            f"git {arguments[0]} failed: {reason[-1] if reason else 'no reason given'}",
+            "Is this a complete git repository?",
+        )
     return done

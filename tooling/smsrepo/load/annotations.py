@@ -6,7 +6,9 @@ from typing import Any
 from smsrepo.load.schema_files import SchemaFiles
 from smsrepo.model.artefact_type import EACH_ITEM, EACH_VALUE, Annotations, Pattern
 
-KNOWN = frozenset({"x-sms", "x-order", "x-closed", "x-active", "x-every", "x-ref", "x-role", "x-person", "x-expects"})
+KNOWN = frozenset(
+    {"x-sms", "x-order", "x-closed", "x-active", "x-every", "x-ref", "x-role", "x-person", "x-expects"}
+)
 _DEPTH = 12
 
 
@@ -40,7 +42,9 @@ def strange_keywords(schema: Any) -> Iterator[str]:
             yield from strange_keywords(part)
 
 
-def _places(files: SchemaFiles, schema: Any, path: str, pattern: Pattern, depth: int = 0) -> Iterator[tuple[Pattern, dict[str, Any]]]:
+def _places(
+    files: SchemaFiles, schema: Any, path: str, pattern: Pattern, depth: int = 0
+) -> Iterator[tuple[Pattern, dict[str, Any]]]:
     schema, path = files.follow(schema, path)
     yield pattern, schema
     if depth > _DEPTH:

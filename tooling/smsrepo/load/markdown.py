@@ -3,13 +3,16 @@
 import re
 import unicodedata
 from bisect import bisect_right
+from typing import Any
 
 import pyromark
 
 from smsrepo.model.artefact import Heading, Link, Mark
 
 _PARSER = pyromark.Markdown(
-    options=pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_HEADING_ATTRIBUTES | pyromark.Options.ENABLE_FOOTNOTES
+    options=pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
+    | pyromark.Options.ENABLE_FOOTNOTES
 )
 _MARK = re.compile(r"<!--\s*(decided?):\s*(.*?)\s*-->", re.DOTALL)
 _YAML_MARK = re.compile(r"(?:^|\s)#\s*(decided?):\s*(.+)$|<!--\s*(decided?):\s*(.*?)\s*-->", re.MULTILINE)
@@ -28,9 +31,10 @@ def structure(body: str, first_line: int) -> tuple[list[Heading], list[Link]]:
     headings: list[Heading] = []
     links: list[Link] = []
     anchors: dict[str, int] = {}
-    words, title, explicit = 0, None, ""
+    words, explicit = 0, ""
+    title: str | None = None
     for event, span in _PARSER.events_with_range(body, merge_text=True):
-        name, value = next(iter(event.items())) if isinstance(event, dict) else (event, None)
+        name, value = _named(event)
         if name in ("Text", "Code"):
             if title is None:
                 words += len(value.split())
@@ -44,7 +48,9 @@ def structure(body: str, first_line: int) -> tuple[list[Heading], list[Link]]:
                 links.append(Link(link["dest_url"], *lines.place(span["start"])))
         elif name == "End" and title is not None and isinstance(value, dict) and "Heading" in value:
             anchor = _unique(explicit or slugify(title), anchors)
-            headings.append(Heading(_LEVELS[value["Heading"]], anchor, title.strip(), lines.place(span["start"])[0], 0))
+            headings.append(
+                Heading(_LEVELS[value["Heading"]], anchor, title.strip(), lines.place(span["start"])[0], 0)
+            )
             title = None
     _count(headings, words)
     return headings, links
@@ -59,8 +65,14 @@ def marks(text: str, *, yaml: bool) -> list[Mark]:
     for match in (_YAML_MARK if yaml else _MARK).finditer(text):
         word, question = (part for part in match.groups() if part is not None)
         start = match.start() + (len(match[0]) - len(match[0].lstrip()))
-        found.append(Mark(" ".join(question.split()), word == "decide", *lines.place(len(text[:start].encode()))))
+        found.append(
+            Mark(" ".join(question.split()), word == "decide", *lines.place(len(text[:start].encode())))
+        )
     return found
+
+
+def _named(event: Any) -> tuple[str, Any]:
+    return next(iter(event.items())) if isinstance(event, dict) else (event, None)
 
 
 def _count(headings: list[Heading], words: int) -> None:

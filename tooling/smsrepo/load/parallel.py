@@ -3,6 +3,7 @@
 import marshal
 import os
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 WORTH_IT = 400
@@ -15,7 +16,7 @@ def map_shares(work: Callable[[int, int], Any], count: int) -> list[Any]:
     if count < WORTH_IT or workers == 1 or not hasattr(os, "fork"):
         return [work(0, count)]
     bounds = [count * i // workers for i in range(workers + 1)]
-    children = [_start(work, start, stop) for start, stop in zip(bounds[1:-1], bounds[2:], strict=True)]
+    children = [_start(work, start, stop) for start, stop in pairwise(bounds[1:])]
     first = work(bounds[0], bounds[1])
     return [first, *_collect(children)]
 

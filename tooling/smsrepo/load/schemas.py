@@ -36,7 +36,15 @@ class Schemas:
             elif schema["x-sms"]["kind"] == "setting":
                 settings.append(self._setting_type(path, schema))
             elif _name(path) in self.types:
-                self.flaws.append(Flaw(path, f"the type `{_name(path)}` has two schemas", "Rename one of the files.", line=1, column=1))
+                self.flaws.append(
+                    Flaw(
+                        path,
+                        f"the type `{_name(path)}` has two schemas",
+                        "Rename one of the files.",
+                        line=1,
+                        column=1,
+                    )
+                )
             else:
                 self.types[_name(path)] = self._artefact_type(path, schema)
         self.settings = tuple(settings)
@@ -74,7 +82,9 @@ class Schemas:
 
     @cached_property
     def _registry(self) -> Any:
-        return jsonschema_rs.Registry([(uri_of(path), schema) for path, schema in self._files.schemas.items()])
+        return jsonschema_rs.Registry(
+            [(uri_of(path), schema) for path, schema in self._files.schemas.items()]
+        )
 
     def _read(self, texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, dict[str, Any]]]:
         for path, text in texts:
@@ -83,7 +93,14 @@ class Schemas:
             except (json.JSONDecodeError, RecursionError) as error:
                 at = getattr(error, "pos", 0)
                 line, column = place(text, at)
-                self.flaws.append(Flaw(path, f"this is not JSON: {getattr(error, 'msg', 'nested too deep')}", line=line, column=column))
+                self.flaws.append(
+                    Flaw(
+                        path,
+                        f"this is not JSON: {getattr(error, 'msg', 'nested too deep')}",
+                        line=line,
+                        column=column,
+                    )
+                )
                 self.broken.add(_name(path))
                 continue
             if isinstance(schema, dict):
@@ -105,10 +122,18 @@ class Schemas:
         if error is not None:
             where = "/".join(str(step) for step in getattr(error, "instance_path", ()))
             message = str(getattr(error, "message", "") or error).splitlines()[0]
-            yield Flaw(path, f"not a usable schema{f' at {where}' if where else ''}: {message}", line=1, column=1)
+            yield Flaw(
+                path, f"not a usable schema{f' at {where}' if where else ''}: {message}", line=1, column=1
+            )
             return
         for keyword in strange_keywords(schema):
-            yield Flaw(path, f"`{keyword}` is no annotation smsrepo knows", "See schemas/common/x-sms.schema.json.", line=1, column=1)
+            yield Flaw(
+                path,
+                f"`{keyword}` is no annotation smsrepo knows",
+                "See schemas/common/x-sms.schema.json.",
+                line=1,
+                column=1,
+            )
         if "x-sms" in schema and schema["x-sms"]["kind"] != "setting":
             yield from self._wrong_fields(path, schema)
 
@@ -122,7 +147,12 @@ class Schemas:
         named += [owner["by"] for owner in (required, every) if isinstance(owner, dict) and "by" in owner]
         for name in named:
             if name not in known:
-                yield Flaw(path, f"an annotation names the field `{name}`, which the type does not have", line=1, column=1)
+                yield Flaw(
+                    path,
+                    f"an annotation names the field `{name}`, which the type does not have",
+                    line=1,
+                    column=1,
+                )
 
     def _unknown_types(self) -> Iterator[Flaw]:
         """Annotations that name a type without schema: they would check nothing."""
@@ -131,11 +161,15 @@ class Schemas:
             named |= {owner.per for owner in (type_.required, type_.every) if owner and owner.per}
             for name in sorted(named - self.types.keys() - self.broken):
                 message = f"an annotation names the type `{name}`, which has no schema"
-                yield Flaw(type_.schema_path, message, "Correct the name, or add the schema.", line=1, column=1)
+                yield Flaw(
+                    type_.schema_path, message, "Correct the name, or add the schema.", line=1, column=1
+                )
 
     def _setting_type(self, path: str, schema: dict[str, Any]) -> SettingType:
         annotations = annotations_of(self._files, path)
-        return SettingType(_name(path), schema["x-sms"]["file"], path, tuple(schema["x-sms"].get("codes", ())), annotations)
+        return SettingType(
+            _name(path), schema["x-sms"]["file"], path, tuple(schema["x-sms"].get("codes", ())), annotations
+        )
 
     def _fields(self, path: str) -> tuple[Field, ...]:
         properties, required = self._files.fields(path)
@@ -158,9 +192,16 @@ class Schemas:
             prefix=sms["prefix"],
             folder=sms["folder"],
             schema_path=path,
-            required=Required(required) if isinstance(required, str) else Required("per", **required) if required else None,
+            required=Required(required)
+            if isinstance(required, str)
+            else Required("per", **required)
+            if required
+            else None,
             requirements=tuple(sms.get("requirements", ())),
-            sections=tuple(SectionContract(**{**s, "requirements": tuple(s.get("requirements", ()))}) for s in sms.get("sections", ())),
+            sections=tuple(
+                SectionContract(**{**s, "requirements": tuple(s.get("requirements", ()))})
+                for s in sms.get("sections", ())
+            ),
             fields=self._fields(path),
             annotations=annotations_of(self._files, path),
             order=tuple(tuple(chain) for chain in schema.get("x-order", ())),

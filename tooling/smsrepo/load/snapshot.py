@@ -89,7 +89,9 @@ class _Loader:
                 try:
                     yield file.path, text.decode(file.raw)
                 except Refused as refused:
-                    flaw = Flaw(file.path, refused.message, refused.hint, line=refused.line, column=refused.column)
+                    flaw = Flaw(
+                        file.path, refused.message, refused.hint, line=refused.line, column=refused.column
+                    )
                     self._flaw("unreadable-file", flaw)
 
     def _parse(self, content: Sequence[File]) -> Iterator[Parsed]:
@@ -145,9 +147,14 @@ class _Loader:
         if self._schemas.validator(schema_path).is_valid(data):
             return True
         places = of_file(path, content)
-        found = misfits(self._schemas.files, schema_path, data, lambda p: places[p].written if p in places else None)
+        found = misfits(
+            self._schemas.files, schema_path, data, lambda p: places[p].written if p in places else None
+        )
         for misfit in found:
-            self._flaw("schema-violated", Flaw(path, misfit.message, misfit.hint, misfit.pointer, at_key=misfit.at_key))
+            self._flaw(
+                "schema-violated",
+                Flaw(path, misfit.message, misfit.hint, misfit.pointer, at_key=misfit.at_key),
+            )
         if not found:
             error = next(iter(self._schemas.validator(schema_path).iter_errors(data)))
             self._flaw("schema-violated", Flaw(path, str(error.message)))
@@ -158,7 +165,11 @@ class _Loader:
             self._broken.add((name, _id_in_name(path)))
             return  # its schema is already reported
         expected = self._hold(path)
-        hint = f"Files here have `type: {' or '.join(expected)}`." if expected else "sms new --list shows the types."
+        hint = (
+            f"Files here have `type: {' or '.join(expected)}`."
+            if expected
+            else "sms new --list shows the types."
+        )
         if name is None:
             self._flaw("unknown-type", Flaw(path, "`type` is missing", hint, line=1, column=1))
         else:

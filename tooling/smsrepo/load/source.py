@@ -71,7 +71,9 @@ class WorktreeSource:
             return File(path, b"")
         try:
             # One byte more than is accepted is enough to refuse the file.
-            handle = os.open(self._root / path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+            handle = os.open(
+                self._root / path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+            )
             try:
                 size = os.fstat(handle).st_size
                 raw = os.read(handle, min(size, MAX_BYTES) + 1)
@@ -91,9 +93,15 @@ class CommitSource:
 
     def files(self) -> list[File]:
         """See Source. Executable files and links are not read."""
-        content = [e for p, e in sorted(self._entries.items()) if p.split("/", 1)[0] in CONTENT_FOLDERS and "/." not in p]
+        content = [
+            e
+            for p, e in sorted(self._entries.items())
+            if p.split("/", 1)[0] in CONTENT_FOLDERS and "/." not in p
+        ]
         wanted = [entry for entry in content if self._is_read(entry)]
-        raw = dict(zip((e.path for e in wanted), door.blobs(self._root, (e.blob for e in wanted)), strict=True))
+        raw = dict(
+            zip((e.path for e in wanted), door.blobs(self._root, (e.blob for e in wanted)), strict=True)
+        )
         return [File(entry.path, raw.get(entry.path, b""), _problem(entry)) for entry in content]
 
     def exists(self, path: str) -> bool:
@@ -133,4 +141,7 @@ def _problem(entry: door.TreeEntry) -> str:
 
 
 def _unreadable(path: str, error: OSError) -> CannotRunError:
-    return CannotRunError(f"{path} cannot be read: {error.strerror}", "Give yourself permission to read it; a check of the rest alone would prove nothing.")
+    return CannotRunError(
+        f"{path} cannot be read: {error.strerror}",
+        "Give yourself permission to read it; a check of the rest alone would prove nothing.",
+    )

@@ -16,11 +16,12 @@ _SAVE_AS = "Save the file as UTF-8 text."
 def decode(raw: bytes) -> str:
     """The text of a file; raises Refused where it is empty, too large, binary or holds hidden characters."""
     if len(raw) > MAX_BYTES:
-        raise Refused(f"the file has {len(raw):,} bytes; more than 1 MiB is not read", hint="Keep large material as an attachment.")
-    if not raw.translate(None, _PLAIN):
-        text = raw.decode("ascii")
-    else:
-        text = _decode_other(raw)
+        raise Refused(
+            f"the file has {len(raw):,} bytes; more than 1 MiB is not read",
+            hint="Keep large material as an attachment.",
+        )
+    plain = not raw.translate(None, _PLAIN)
+    text = raw.decode("ascii") if plain else _decode_other(raw)
     if not text.strip():
         raise Refused("the file is empty", hint="Delete it, or make a new one with sms new.")
     return text
@@ -39,8 +40,14 @@ def _decode_other(raw: bytes) -> str:
         hint = "Save the file with LF line ends." if hidden[0] == "\r" else "Delete the character."
         raise Refused(_describe(hidden[0]), *place(text, hidden.start()), hint)
     if not unicodedata.is_normalized("NFC", text):
-        at = next(i for i, (a, b) in enumerate(zip(text, unicodedata.normalize("NFC", text), strict=False)) if a != b)
-        raise Refused("an accented letter is stored in two parts (not NFC)", *place(text, at), "Type the letter again.")
+        at = next(
+            i
+            for i, (a, b) in enumerate(zip(text, unicodedata.normalize("NFC", text), strict=False))
+            if a != b
+        )
+        raise Refused(
+            "an accented letter is stored in two parts (not NFC)", *place(text, at), "Type the letter again."
+        )
     return text
 
 

@@ -18,13 +18,17 @@ class Misfit(NamedTuple):
     at_key: bool = False
 
 
-def misfits(files: SchemaFiles, schema_path: str, data: Any, values: Callable[[str], str | None]) -> list[Misfit]:
+def misfits(
+    files: SchemaFiles, schema_path: str, data: Any, values: Callable[[str], str | None]
+) -> list[Misfit]:
     """What does not fit, each thing once, in file order of pointers.
 
     `values` gives the text of a scalar as it stands in the file, so that 1.10 is not shown as 1.1.
     """
     found: dict[tuple[str, str], Misfit] = {}
-    for misfit in _Wording(files, schema_path, values).describe(_validator(files, schema_path).iter_errors(data), data):
+    for misfit in _Wording(files, schema_path, values).describe(
+        _validator(files, schema_path).iter_errors(data), data
+    ):
         found.setdefault((misfit.pointer, misfit.message), misfit)
     return _without_echoes(list(found.values()))
 
@@ -32,7 +36,11 @@ def misfits(files: SchemaFiles, schema_path: str, data: Any, values: Callable[[s
 def _without_echoes(misfits: list[Misfit]) -> list[Misfit]:
     """A misspelt field is reported once: not again as a missing one."""
     meant = {misfit.hint for misfit in misfits if misfit.at_key}
-    return [m for m in misfits if not (m.message.endswith(" is missing") and f"Did you mean {m.message.split()[0]}?" in meant)]
+    return [
+        m
+        for m in misfits
+        if not (m.message.endswith(" is missing") and f"Did you mean {m.message.split()[0]}?" in meant)
+    ]
 
 
 @lru_cache(maxsize=4)
@@ -40,7 +48,9 @@ def _registry(files: SchemaFiles) -> Any:
     from referencing import Registry
     from referencing.jsonschema import DRAFT202012
 
-    return Registry().with_resources((uri_of(path), DRAFT202012.create_resource(s)) for path, s in files.schemas.items())
+    return Registry().with_resources(
+        (uri_of(path), DRAFT202012.create_resource(s)) for path, s in files.schemas.items()
+    )
 
 
 @lru_cache(maxsize=64)
@@ -52,7 +62,9 @@ def _validator(files: SchemaFiles, schema_path: str) -> Any:
     checker.checks("date-time", raises=ValueError)(_is_moment)
     checker.checks("email")(lambda value: not isinstance(value, str) or "@" in value)
     checker.checks("uuid", raises=ValueError)(_is_uuid)
-    return Draft202012Validator({"$ref": uri_of(schema_path)}, registry=_registry(files), format_checker=checker)
+    return Draft202012Validator(
+        {"$ref": uri_of(schema_path)}, registry=_registry(files), format_checker=checker
+    )
 
 
 def _is_date(value: object) -> bool:
@@ -90,30 +102,53 @@ class _Wording:
         name = f"`{_field(pointer)}`" if pointer else "the file"
         if keyword == "required":
             for field in error.validator_value:
-                if isinstance(instance, dict) and field not in instance and f"{field!r} is a required" in error.message:
+                if (
+                    isinstance(instance, dict)
+                    and field not in instance
+                    and f"{field!r} is a required" in error.message
+                ):
                     yield Misfit(pointer, f"`{field}` is missing", self._describe(schema, field))
         elif keyword in ("unevaluatedProperties", "additionalProperties"):
             yield from self._unknown(error, pointer)
         elif keyword in ("oneOf", "anyOf"):
             yield from self._alternatives(error, pointer, name, root)
         elif keyword == "enum":
-            yield Misfit(pointer, f"{name} must be {_any_of(error.validator_value)}, found {self._found(pointer, instance)}", _close(instance, error.validator_value))
+            yield Misfit(
+                pointer,
+                f"{name} must be {_any_of(error.validator_value)}, found {self._found(pointer, instance)}",
+                _close(instance, error.validator_value),
+            )
         elif keyword == "const":
-            yield Misfit(pointer, f"{name} must be `{error.validator_value}`, found {self._found(pointer, instance)}")
+            yield Misfit(
+                pointer, f"{name} must be `{error.validator_value}`, found {self._found(pointer, instance)}"
+            )
         elif keyword in ("minItems", "minProperties"):
-            yield Misfit(pointer, f"{name} needs at least {_count(error.validator_value, 'entry', 'entries')}")
+            yield Misfit(
+                pointer, f"{name} needs at least {_count(error.validator_value, 'entry', 'entries')}"
+            )
         elif keyword == "uniqueItems":
             yield Misfit(pointer, f"{name} names something twice", "Keep each entry once.")
         else:
-            yield Misfit(pointer, f"{name} must be {self._expects(schema, keyword, error)}, found {self._found(pointer, instance)}", self._quote_hint(pointer, schema, instance))
+            yield Misfit(
+                pointer,
+                f"{name} must be {self._expects(schema, keyword, error)}, found {self._found(pointer, instance)}",
+                self._quote_hint(pointer, schema, instance),
+            )
 
     def _unknown(self, error: Any, pointer: str) -> Iterator[Misfit]:
         known = self._known(error.schema)
         for field in error.instance:
             if field not in known:
-                close = difflib.get_close_matches(field, [k for k in known if k not in error.instance], 1, 0.6)
+                close = difflib.get_close_matches(
+                    field, [k for k in known if k not in error.instance], 1, 0.6
+                )
                 hint = f"Did you mean `{close[0]}`?" if close else f"Fields here: {', '.join(known)}."
-                yield Misfit(f"{pointer}/{escape(field)}", f"`{field}` is not a field of this {'file' if not pointer else 'entry'}", hint, at_key=True)
+                yield Misfit(
+                    f"{pointer}/{escape(field)}",
+                    f"`{field}` is not a field of this {'file' if not pointer else 'entry'}",
+                    hint,
+                    at_key=True,
+                )
 
     def _known(self, schema: Any) -> list[str]:
         path = next((p for p, s in self._files.schemas.items() if s is schema), "")
@@ -124,12 +159,19 @@ class _Wording:
         branches: dict[int, list[Any]] = {}
         for part in error.context:
             branches.setdefault(part.relative_schema_path[0], []).append(part)
-        fitting = [parts for parts in branches.values() if not any(p.validator == "type" and not p.relative_path for p in parts)]
+        fitting = [
+            parts
+            for parts in branches.values()
+            if not any(p.validator == "type" and not p.relative_path for p in parts)
+        ]
         if len(fitting) == 1:
             yield from self.describe(fitting[0], root)
             return
         options = [self._expects(self._shape(part), "", None) for part in error.validator_value]
-        yield Misfit(pointer, f"{name} must be {' or '.join(dict.fromkeys(options))}, found {self._found(pointer, error.instance)}")
+        yield Misfit(
+            pointer,
+            f"{name} must be {' or '.join(dict.fromkeys(options))}, found {self._found(pointer, error.instance)}",
+        )
 
     def _shape(self, part: dict[str, Any]) -> dict[str, Any]:
         """An alternative with its reference followed; where that counts from, the error does not say."""
@@ -154,7 +196,11 @@ class _Wording:
         if keyword == "pattern":
             return f"of the form {error.validator_value}"
         kind = schema.get("type", "")
-        return _KINDS.get(kind, "of another form") if isinstance(kind, str) else " or ".join(_KINDS[k] for k in kind)
+        return (
+            _KINDS.get(kind, "of another form")
+            if isinstance(kind, str)
+            else " or ".join(_KINDS[k] for k in kind)
+        )
 
     def _found(self, pointer: str, instance: Any) -> str:
         if instance is None:

@@ -9,17 +9,14 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import yaml
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined] # there, but not declared
 
 from smsrepo.load.refusal import Refused
 from smsrepo.load.text import place
+from smsrepo.load.yaml_scan import MAX_DEPTH, refuse_surprises, too_deep
+from smsrepo.load.yaml_wording import refusal
 from smsrepo.model.walk import escape
 
-MAX_DEPTH = 40
-
-# Signs that a file may hold what only the slow scan over events can tell: first cheap ones, then exact ones.
-_SIGNS = ("&", "*", "!", "%", " " * 20, "- -", "? ")
-_SUSPECT = re.compile(r"(?:^|[\s\[{,])[&*!]\S|^%|^[ ?-]{40}", re.MULTILINE)
 _NUMBER_START = frozenset("-+.0123456789")
 _WORDS: dict[str, Any] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
@@ -32,7 +29,7 @@ _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _BIGGEST = 1 << 53
 
 
-class _Nodes(CParser):  # type: ignore[misc] # the C extension has no types
+class _Nodes(CParser):
     """Composes nodes without PyYAML's YAML 1.1 guesses about scalars."""
 
     def resolve(self, _kind: object, _value: object, _implicit: object) -> str:
@@ -58,11 +55,10 @@ def compose(text: str, first_line: int = 1) -> Any:
         line, column = place(text, tab)
         raise Refused("a tab stands here", line + first_line - 1, column, "Indent with spaces.")
     try:
-        if text.count("[") + text.count("{") > MAX_DEPTH or (any(s in text for s in _SIGNS) and _SUSPECT.search(text)):
-            _scan(text, first_line)
+        refuse_surprises(text, first_line)
         return _Nodes(text).get_single_node()
     except yaml.MarkedYAMLError as error:
-        raise _translate(error, first_line) from None
+        raise refusal(error, first_line) from None
     except yaml.YAMLError:
         raise Refused("this is not YAML", first_line) from None
 
@@ -85,7 +81,11 @@ def reads_as_text(value: str) -> bool:
 def positions(text: str, first_line: int = 1) -> dict[str, Position]:
     """The position of every value by JSON pointer, for text that parses."""
     root = compose(text, first_line)
-    return {} if root is None else {pointer: _position(node, key, first_line) for pointer, key, node in _walk(root, "")}
+    return (
+        {}
+        if root is None
+        else {pointer: _position(node, key, first_line) for pointer, key, node in _walk(root, "")}
+    )
 
 
 def _position(node: Any, key: Any, first_line: int) -> Position:
@@ -107,30 +107,6 @@ def _place(node: Any, first_line: int) -> tuple[int, int]:
     return node.start_mark.line + first_line, node.start_mark.column + 1
 
 
-def _scan(text: str, first_line: int) -> None:
-    """Refuse by events, which cost no recursion: depth, anchors, aliases, tags, directives."""
-    depth = 0
-    # The parser alone, without composing: a million open brackets are only a million events.
-    parser = CParser(text)
-    while (event := parser.get_event()) is not None:
-        where = (event.start_mark.line + first_line, event.start_mark.column + 1)
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > MAX_DEPTH:
-                raise _too_deep(*where)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        elif isinstance(event, yaml.AliasEvent):
-            raise Refused(f"an alias (*{event.anchor}) is not allowed", *where, "Write the value out, or put it in quotes.")
-        elif isinstance(event, yaml.DocumentStartEvent) and (event.version or event.tags):
-            raise Refused("a YAML directive (%) is not allowed", *where, "Delete the line.")
-        if isinstance(event, yaml.NodeEvent) and not isinstance(event, yaml.AliasEvent) and event.anchor:
-            raise Refused(f"an anchor (&{event.anchor}) is not allowed", *where, "Write the value out, or put it in quotes.")
-        if getattr(event, "tag", None):
-            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            raise Refused(f"a tag ({tag}) is not allowed", *where, "Delete it, or put the value in quotes.")
-
-
 def _construct(node: Any, first_line: int, depth: int) -> Any:
     kind = node.id
     if kind == "scalar":
@@ -139,7 +115,7 @@ def _construct(node: Any, first_line: int, depth: int) -> Any:
             return value
         return _scalar(value, node, first_line)
     if depth >= MAX_DEPTH:
-        raise _too_deep(*_place(node, first_line))
+        raise too_deep(*_place(node, first_line))
     depth += 1
     if kind == "sequence":
         return [_construct(item, first_line, depth) for item in node.value]
@@ -159,10 +135,14 @@ def _scalar(value: str, node: Any, first_line: int) -> Any:
         return _WORDS.get(value, value)
     if _INTEGER.fullmatch(value):
         if len(value) > 20 or abs(int(value)) > _BIGGEST:
-            raise Refused("the number is too large", *_place(node, first_line), "Put it in quotes to make it text.")
+            raise Refused(
+                "the number is too large", *_place(node, first_line), "Put it in quotes to make it text."
+            )
         return int(value)
     if _OCTAL_HEX.fullmatch(value):
-        raise Refused("a number in octal or hexadecimal", *_place(node, first_line), "Write it decimal, or in quotes.")
+        raise Refused(
+            "a number in octal or hexadecimal", *_place(node, first_line), "Write it decimal, or in quotes."
+        )
     if _FLOAT.fullmatch(value):
         number = float(value)
         if number in (float("inf"), float("-inf")):
@@ -173,39 +153,15 @@ def _scalar(value: str, node: Any, first_line: int) -> Any:
     return value
 
 
-def _too_deep(line: int, column: int) -> Refused:
-    return Refused(f"nested deeper than {MAX_DEPTH} levels", line, column, "Simplify the structure.")
-
-
 def _duplicate(node: Any, first_line: int) -> Refused:
     seen: dict[str, Any] = {}
     for key, _ in node.value:
         if key.value in seen:
             line, _column = _place(seen[key.value], first_line)
-            return Refused(f"`{key.value}` stands here a second time (first in line {line})", *_place(key, first_line), "Keep one of the two.")
+            return Refused(
+                f"`{key.value}` stands here a second time (first in line {line})",
+                *_place(key, first_line),
+                "Keep one of the two.",
+            )
         seen[key.value] = key
     raise AssertionError("called for a mapping without duplicates")
-
-
-# Part of libyaml's message: what to say, what to do, and whether to point at the start of the thing it could not end.
-_WORDING = (
-    ("mapping values are not allowed", "a colon inside the value, or a line indented too far", "Put the value in quotes, or correct the indentation.", False),
-    ("could not find expected ':'", "this is no `name: value` line", "Write `name: value`, or put text of several lines behind `|`.", True),
-    ("expected <block end>", "the indentation does not fit the lines above", "Give fields of one level the same indentation.", False),
-    ("did not find expected key", "the indentation or quotes do not fit the lines above", "Look for a missing quote or a wrong indentation.", False),
-    ("expected '-' indicator", "a field cannot stand between list entries", "Begin the line with `- `, or indent it.", False),
-    ("did not find expected ',' or", "a list or map in brackets is not closed", "Close it with ] or }.", True),
-    ("unexpected end of stream", "a quote is opened and never closed", "Close the quote.", True),
-    ("cannot start any token", "this character cannot start a value", "Put the value in quotes.", False),
-    ("block sequence entries are not allowed", "a list entry (-) cannot stand here", "Start the list on its own line.", False),
-    ("but found another document", "a second document (---) starts here", "Keep one document in a file.", False),
-)  # fmt: skip
-
-
-def _translate(error: yaml.MarkedYAMLError, first_line: int) -> Refused:
-    problem = str(error.problem)
-    fallback = ("", f"this is not YAML: {problem}", "", False)
-    _, message, hint, at_start = next((entry for entry in _WORDING if entry[0] in problem), fallback)
-    mark = (at_start and error.context_mark) or error.problem_mark or error.context_mark
-    line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
-    return Refused(message, line, column, hint)

@@ -19,10 +19,10 @@ class Duration:
         if match is None:
             raise ValueError(f"{text!r} is no duration such as P12M")
         self._text = text
-        self._delta = relativedelta(**{unit: int(number) for unit, number in match.groupdict().items() if number})
+        self._delta = _delta(match.groupdict())
 
     def after(self, day: date) -> date:
-        """The day on which the duration ends that starts on `day`; the last possible day if beyond year 9999."""
+        """The day on which a duration that starts on `day` ends; at the latest the last day of year 9999."""
         try:
             end = day + self._delta
         except (OverflowError, ValueError):
@@ -44,3 +44,14 @@ class Duration:
         match = _FORM.fullmatch(self._text)
         parts = match.groupdict() if match else {}
         return " ".join(f"{n} {unit if n != '1' else unit[:-1]}" for unit, n in parts.items() if n)
+
+
+def _delta(parts: dict[str, str | None]) -> relativedelta:
+    number = {unit: int(text or 0) for unit, text in parts.items()}
+    return relativedelta(
+        years=number["years"],
+        months=number["months"],
+        days=7 * number["weeks"] + number["days"],
+        hours=number["hours"],
+        minutes=number["minutes"],
+    )

@@ -37,10 +37,14 @@ def from_mapping(data: object, source: str) -> Answers:
     """Answers from a file's data; raises UserError for unknown, missing or empty ones."""
     known = [field.name for field in fields(Answers)]
     if not isinstance(data, dict):
-        raise UserError(f"{source} holds no answers", f"Write one `name: value` per line: {', '.join(known)}.")
+        raise UserError(
+            f"{source} holds no answers", f"Write one `name: value` per line: {', '.join(known)}."
+        )
     unknown = [name for name in data if name not in known]
     if unknown:
-        raise UserError(f"{source}: `{unknown[0]}` is not one of the answers", f"The answers are {', '.join(known)}.")
+        raise UserError(
+            f"{source}: `{unknown[0]}` is not one of the answers", f"The answers are {', '.join(known)}."
+        )
     missing = [name for name in known if name not in data]
     if missing:
         raise UserError(f"{source}: `{missing[0]}` is missing", f"{QUESTIONS[missing[0]]}?")

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -13,13 +12,13 @@ from pathlib import Path
 from smsrepo import __version__
 from smsrepo.check import catalogue, engine
 from smsrepo.errors import CannotRunError, UserError
-from smsrepo.export import codeowners, editor
 from smsrepo.git import door
 from smsrepo.load.snapshot import load
 from smsrepo.load.source import WorktreeSource
 from smsrepo.load.yaml_dialect import parse
 from smsrepo.model.finding import Finding, Severity
 from smsrepo.model.repo import Repo
+from smsrepo.pack import codeowners, editor
 from smsrepo.pack.answers import Answers, as_mapping
 from smsrepo.pack.contents import pack_files, pack_root
 from smsrepo.pack.draft import as_draft, reopen
@@ -36,7 +35,15 @@ _TEMPLATES = {
     ".vscode/extensions.json": "extensions.json.j2",
     "tooling/requirements.txt": "requirements.txt.j2",
 }
-_MANAGED = (".github/workflows/", ".gitattributes", ".vscode/", "Makefile", "schemas/", "sms/requirements/", "tooling/")
+_MANAGED = (
+    ".github/workflows/",
+    ".gitattributes",
+    ".vscode/",
+    "Makefile",
+    "schemas/",
+    "sms/requirements/",
+    "tooling/",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +67,12 @@ def make_repository(target: Path, answers: Answers, *, example: bool, commit: bo
             door.first_commit(workshop, _commit_message(answers), answers.owner, answers.owner_email)
         if target.exists():
             target.rmdir()
-        os.replace(workshop, target)
+        workshop.replace(target)
     except OSError as error:
-        raise CannotRunError(f"{target} could not be written: {error.strerror}", "Nothing was left there. Is there space and permission?") from error
+        raise CannotRunError(
+            f"{target} could not be written: {error.strerror}",
+            "Nothing was left there. Is there space and permission?",
+        ) from error
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
     return made
@@ -109,12 +119,16 @@ def _pack(answers: Answers, *, example: bool, today: date) -> Iterator[tuple[str
             content = reopen(content.decode()).encode()
         yield path, content
     if not example:
-        roles = [role["id"] for role in parse((pack_root() / "sms/roles.yml").read_text(encoding="utf-8"))["roles"]]
+        roles = [
+            role["id"] for role in parse((pack_root() / "sms/roles.yml").read_text(encoding="utf-8"))["roles"]
+        ]
         for path, text in settings_files(answers, roles, today).items():
             yield path, text.encode()
 
 
-def _rendered(repo: Repo, answers: Answers, wheel: str, *, example: bool, today: date) -> Iterator[tuple[str, str]]:
+def _rendered(
+    repo: Repo, answers: Answers, wheel: str, *, example: bool, today: date
+) -> Iterator[tuple[str, str]]:
     import jinja2
 
     folder = Path(__file__).parent / "templates"
@@ -122,7 +136,12 @@ def _rendered(repo: Repo, answers: Answers, wheel: str, *, example: bool, today:
     environment = jinja2.Environment(  # noqa: S701
         loader=jinja2.FileSystemLoader(folder), undefined=jinja2.StrictUndefined, keep_trailing_newline=True
     )
-    values = {"organisation": answers.organisation, "version": __version__, "wheel": wheel, "example": example}
+    values = {
+        "organisation": answers.organisation,
+        "version": __version__,
+        "wheel": wheel,
+        "example": example,
+    }
     for path, template in _TEMPLATES.items():
         yield path, environment.get_template(template).render(values)
     yield ".github/CODEOWNERS", codeowners.render(repo, today)
@@ -135,8 +154,16 @@ def _manifest(root: Path, answers: Answers, *, example: bool) -> bytes:
         if file.is_file():
             path = file.relative_to(root).as_posix()
             ownership = "managed" if path.startswith(_MANAGED) else "seeded"
-            files[path] = {"ownership": ownership, "digest": f"sha256:{hashlib.sha256(file.read_bytes()).hexdigest()}"}
-    data = {"generator": f"smsrepo {__version__}", "example": example, "answers": as_mapping(answers), "files": files}
+            files[path] = {
+                "ownership": ownership,
+                "digest": f"sha256:{hashlib.sha256(file.read_bytes()).hexdigest()}",
+            }
+    data = {
+        "generator": f"smsrepo {__version__}",
+        "example": example,
+        "answers": as_mapping(answers),
+        "files": files,
+    }
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
 

@@ -82,7 +82,9 @@ class NewArtefact:
             top, _, inner = name.partition(".")
             if top not in fields or top in ("id", "type"):
                 known = ", ".join(n for n in fields if n not in ("id", "type"))
-                raise UserError(f"`{top}` cannot be set on a {self._type.title.lower()}", f"Its fields: {known}.")
+                raise UserError(
+                    f"`{top}` cannot be set on a {self._type.title.lower()}", f"Its fields: {known}."
+                )
             if inner:
                 self._set_inside(values, fields[top], inner.split("."), text)
             else:
@@ -105,7 +107,9 @@ class NewArtefact:
         if ask is None or proposed is WRITE_HERE or isinstance(proposed, (list, dict)):
             return proposed
         choices = self._choices(field)
-        return _convert(field.schema, ask(field, choices, None if proposed is UNKNOWN else proposed), field.name)
+        return _convert(
+            field.schema, ask(field, choices, None if proposed is UNKNOWN else proposed), field.name
+        )
 
     def _choices(self, field: Field) -> list[str] | None:
         """The choices of a field, or of the entries of a list."""
@@ -126,12 +130,16 @@ class NewArtefact:
             found = misfits(self._schemas.files, self._type.schema_path, data, lambda _pointer: None)
             first = found[0] if found else None
             message = first.message if first else "the values do not fit together"
-            raise UserError(f"no file was made: {message}", f"{first.hint} Give it with --set." if first else "")
+            raise UserError(
+                f"no file was made: {message}", f"{first.hint} Give it with --set." if first else ""
+            )
         for reference, allowed in self._type.annotations.references:
             for name in _strings(data, reference):
                 target = self._repo.find(name)
                 if target is None or (allowed and target.type.name not in allowed):
-                    raise UserError(f"no file was made: there is no `{name}` for `{reference[0]}`", "Name an existing id.")
+                    raise UserError(
+                        f"no file was made: there is no `{name}` for `{reference[0]}`", "Name an existing id."
+                    )
 
     def _path(self, data: Mapping[str, Any]) -> str:
         slug = slugify(str(data["title"]))[:60].strip("-")

@@ -31,7 +31,11 @@ class Proposals:
         if schema.get("x-role"):
             return list(self._settings.roles)
         if schema.get("x-ref"):
-            return [a.id for a in self._repo.artefacts if a.type.name in schema["x-ref"] and a.status != "obsolete"]
+            return [
+                a.id
+                for a in self._repo.artefacts
+                if a.type.name in schema["x-ref"] and a.status != "obsolete"
+            ]
         return [str(v) for v in schema["enum"]] if "enum" in schema else None
 
     def propose(self, schema: Mapping[str, Any], path: str, *, inside: bool = False) -> Any:
@@ -58,7 +62,10 @@ class Proposals:
         if kind == "object":
             return self._object(schema, path)
         if kind == "array":
-            items = [self.propose(schema.get("items", {}), path, inside=True) for _ in range(schema.get("minItems", 0))]
+            items = [
+                self.propose(schema.get("items", {}), path, inside=True)
+                for _ in range(schema.get("minItems", 0))
+            ]
             return UNKNOWN if UNKNOWN in items or self._names_others(schema, path) else items
         if kind == "string":
             return self._string(schema, inside=inside)
@@ -75,7 +82,11 @@ class Proposals:
 
     def _object(self, schema: Mapping[str, Any], path: str) -> Any:
         properties = schema.get("properties", {})
-        value = {name: self.propose(properties[name], path, inside=True) for name in properties if name in schema.get("required", ())}
+        value = {
+            name: self.propose(properties[name], path, inside=True)
+            for name in properties
+            if name in schema.get("required", ())
+        }
         return UNKNOWN if UNKNOWN in value.values() else value
 
     def _string(self, schema: Mapping[str, Any], *, inside: bool) -> Any:
@@ -91,5 +102,5 @@ class Proposals:
 
 def _example(expects: str, pattern: str) -> Any:
     """The example that a description of a form holds ("a duration such as P12M")."""
-    words = (word.strip("\",;.()") for word in expects.rpartition("such as ")[2].split())
+    words = (word.strip('",;.()') for word in expects.rpartition("such as ")[2].split())
     return next((word for word in words if re.search(pattern, word)), UNKNOWN)

@@ -37,13 +37,20 @@ def _organisation(answers: Answers, today: date) -> str:
         f"The service management system of {answers.organisation} that supports the delivery of {answers.services} "
         f"from {answers.location}, in accordance with the service catalogue."
     )
-    scope = {"statement": statement, "organisational_unit": answers.organisation, "locations": [answers.location]}
+    scope = {
+        "statement": statement,
+        "organisational_unit": answers.organisation,
+        "locations": [answers.location],
+    }
     question = "# decide: Does the scope name the right units, services, places, customers and technology?\n"
     return dump(organisation) + question + dump({"scope": scope, "operating_since": today.isoformat()})
 
 
 def _people(answers: Answers, today: date) -> list[dict[str, object]]:
-    people = [(answers.head, answers.head_email, True), (answers.owner, answers.owner_email, answers.owner == answers.head)]
+    people = [
+        (answers.head, answers.head_email, True),
+        (answers.owner, answers.owner_email, answers.owner == answers.head),
+    ]
     return [
         {
             "id": person_id(name),

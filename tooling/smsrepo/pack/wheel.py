@@ -20,7 +20,9 @@ def write_wheel(folder: Path) -> Path:
     try:
         found = distribution("smsrepo")
     except PackageNotFoundError as error:
-        raise CannotRunError("smsrepo is not installed, so it cannot pack itself", "Install it: pip install smsrepo.") from error
+        raise CannotRunError(
+            "smsrepo is not installed, so it cannot pack itself", "Install it: pip install smsrepo."
+        ) from error
     members = dict(sorted([*_package(), *_metadata(found)]))
     info = f"smsrepo-{found.version}.dist-info"
     record = [f"{name},sha256={_digest(content)},{len(content)}" for name, content in members.items()]

@@ -17,7 +17,12 @@ def test_header_and_body_with_their_lines() -> None:
 
 @pytest.mark.parametrize(
     ("text", "part"),
-    [("# T\n", "no header"), ("---\na: b\n# T\n", "not closed"), ("--- \na: b\n---\n", "no header"), ("---", "no header")],
+    [
+        ("# T\n", "no header"),
+        ("---\na: b\n# T\n", "not closed"),
+        ("--- \na: b\n---\n", "no header"),
+        ("---", "no header"),
+    ],
 )
 def test_no_complete_header(text: str, part: str) -> None:
     with pytest.raises(Refused, match=part):
@@ -29,7 +34,12 @@ def test_header_at_the_end_of_the_file() -> None:
 
 
 def test_header_without_fields_is_refused() -> None:
-    assert parse_file("x.md", b"---\n---\n# T\n").refusal == ("there are no fields here", "Write one `name: value` per line.", 2, 1)
+    assert parse_file("x.md", b"---\n---\n# T\n").refusal == (
+        "there are no fields here",
+        "Write one `name: value` per line.",
+        2,
+        1,
+    )
 
 
 def test_headings_with_anchor_line_and_words() -> None:
@@ -61,7 +71,10 @@ def test_code_holds_no_headings_or_links() -> None:
 
 def test_marks_in_markdown_and_yaml() -> None:
     text = "a\n<!-- decide: Who\n  decides? -->\nb <!-- decided: done -->\n# decide: not here\n"
-    assert [tuple(mark) for mark in marks(text, yaml=False)] == [("Who decides?", True, 2, 1), ("done", False, 4, 3)]
+    assert [tuple(mark) for mark in marks(text, yaml=False)] == [
+        ("Who decides?", True, 2, 1),
+        ("done", False, 4, 3),
+    ]
     text = "a: b # decide: one?\n# decided: two\n#decide: three\nc: see <!-- decide: four -->\n"
     assert [tuple(mark) for mark in marks(text, yaml=True)] == [
         ("one?", True, 1, 6),
@@ -73,7 +86,11 @@ def test_marks_in_markdown_and_yaml() -> None:
 
 @pytest.mark.parametrize(
     ("title", "slug"),
-    [("Scope", "scope"), ("Roles & duties (RACI)", "roles-duties-raci"), ("Änderungen  im Überblick", "änderungen-im-überblick")],
+    [
+        ("Scope", "scope"),
+        ("Roles & duties (RACI)", "roles-duties-raci"),
+        ("Änderungen  im Überblick", "änderungen-im-überblick"),
+    ],
 )
 def test_slugify(title: str, slug: str) -> None:
     assert slugify(title) == slug

@@ -29,6 +29,8 @@ def test_refused(raw: bytes, line: int, column: int, part: str) -> None:
     assert (caught.value.line, caught.value.column) == (line, column)
 
 
-@pytest.mark.parametrize("text", ["a: b\n", "a: äøå – “x”\n", "a: 漢字\n", "a: \u200d👩\u200d🔧\n", "tab\tin prose"])
+@pytest.mark.parametrize(
+    "text", ["a: b\n", "a: äøå – “x”\n", "a: 漢字\n", "a: \u200d👩\u200d🔧\n", "tab\tin prose"]
+)
 def test_accepted(text: str) -> None:
     assert decode(text.encode()) == text

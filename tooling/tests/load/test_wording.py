@@ -12,7 +12,13 @@ THING = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "Thing",
     "description": "A type for these tests only.",
-    "x-sms": {"code": "THG", "kind": "record", "plural": "Things", "prefix": "THG", "folder": "sms/records/things"},
+    "x-sms": {
+        "code": "THG",
+        "kind": "record",
+        "plural": "Things",
+        "prefix": "THG",
+        "folder": "sms/records/things",
+    },
     "allOf": [{"$ref": "../common/record-header.schema.json"}],
     "properties": {
         "type": {"const": "thing"},
@@ -24,12 +30,20 @@ THING = {
         "flag": {"type": "boolean"},
         "when": {"$ref": "../common/types.schema.json#/$defs/date-time"},
         "things": {"type": "array", "minItems": 1, "uniqueItems": True, "items": {"enum": ["a", "b"]}},
-        "either": {"oneOf": [{"type": "array", "items": {"type": "string"}}, {"$ref": "../common/types.schema.json#/$defs/none"}]},
+        "either": {
+            "oneOf": [
+                {"type": "array", "items": {"type": "string"}},
+                {"$ref": "../common/types.schema.json#/$defs/none"},
+            ]
+        },
         "part": {
             "type": "object",
             "additionalProperties": False,
             "required": ["name"],
-            "properties": {"name": {"type": "string", "description": "Its name."}, "size": {"type": "number"}},
+            "properties": {
+                "name": {"type": "string", "description": "Its name."},
+                "size": {"type": "number"},
+            },
         },
     },
     "required": ["status"],
@@ -45,20 +59,43 @@ recorded_by: anna-nowak
 
 CASES: list[tuple[str, list[tuple[int, int, str, str]]]] = [
     ("", []),
-    ("every: yearly", [(7, 8, "`every` must be a duration such as P12M (twelve months), P30D or PT4H, found `yearly`", "How often.")]),
+    (
+        "every: yearly",
+        [
+            (
+                7,
+                8,
+                "`every` must be a duration such as P12M (twelve months), P30D or PT4H, found `yearly`",
+                "How often.",
+            )
+        ],
+    ),
     ("version: 1.10", [(7, 10, "`version` must be text, found `1.10`", 'Put it in quotes: "1.10".')]),
     ("share: 120", [(7, 8, "`share` must be at most 100, found `120`", "")]),
     ("share: much", [(7, 8, "`share` must be a number, found `much`", "")]),
     ("count: 1.5", [(7, 8, "`count` must be a whole number, found `1.5`", "")]),
     ("flag: yes", [(7, 7, "`flag` must be true or false, found `yes`", "")]),
-    ("when: 2026-11-02", [(7, 7, "`when` must be a date and time with time zone such as 2026-03-31T09:30:00Z, found `2026-11-02`", "")]),
+    (
+        "when: 2026-11-02",
+        [
+            (
+                7,
+                7,
+                "`when` must be a date and time with time zone such as 2026-03-31T09:30:00Z, found `2026-11-02`",
+                "",
+            )
+        ],
+    ),
     ("version:", [(7, 9, "`version` must be text, found nothing", "")]),
     ("versoin: x", [(7, 1, "`versoin` is not a field of this file", "Did you mean `version`?")]),
     ("things: []", [(7, 9, "`things` needs at least 1 entry", "")]),
     ("things: [a, a]", [(7, 9, "`things` names something twice", "Keep each entry once.")]),
     ("things: [a, c]", [(7, 13, "`things[2]` must be `a` or `b`, found `c`", "")]),
     ("things: a", [(7, 9, "`things` must be a list, found `a`", "")]),
-    ("either: x", [(7, 9, "`either` must be a list or none: with the reason why there is nothing, found `x`", "")]),
+    (
+        "either: x",
+        [(7, 9, "`either` must be a list or none: with the reason why there is nothing, found `x`", "")],
+    ),
     ("either: [1]", [(7, 10, "`either[1]` must be text, found `1`", 'Put it in quotes: "1".')]),
     ("either: {nonne: x y z}", [(7, 10, "`nonne` is not a field of this entry", "Did you mean `none`?")]),
     ("part: {nmae: x}", [(7, 8, "`nmae` is not a field of this entry", "Did you mean `name`?")]),
@@ -72,7 +109,12 @@ def flaws(body: str) -> list[tuple[int, int, str, str]]:
     from smsrepo.rules.files import schema_violated
 
     path = "sms/records/things/THG-2026-0001-a-thing.yml"
-    files: dict[str, Any] = {**schemas(), **small_settings(), path: body, "schemas/records/thing.schema.json": json.dumps(THING)}
+    files: dict[str, Any] = {
+        **schemas(),
+        **small_settings(),
+        path: body,
+        "schemas/records/thing.schema.json": json.dumps(THING),
+    }
     repo = load(MemorySource(files))
     assert set(repo.flaws) <= {"schema-violated"}
     from datetime import date
@@ -87,13 +129,24 @@ def test_one_mistake_one_message(line: str, expected: list[tuple[int, int, str, 
 
 
 def test_missing_field_says_what_it_is_for() -> None:
-    assert flaws(HEADER.replace("title: A thing\n", "")) == [(1, 1, "`title` is missing", "What happened, in one line.")]
+    assert flaws(HEADER.replace("title: A thing\n", "")) == [
+        (1, 1, "`title` is missing", "What happened, in one line.")
+    ]
 
 
 def test_misspelt_required_field_is_not_also_missing() -> None:
-    assert flaws(HEADER.replace("title:", "titel:")) == [(3, 1, "`titel` is not a field of this file", "Did you mean `title`?")]
+    assert flaws(HEADER.replace("title:", "titel:")) == [
+        (3, 1, "`titel` is not a field of this file", "Did you mean `title`?")
+    ]
 
 
 def test_impossible_date() -> None:
     found = flaws(HEADER.replace("2026-11-02", "2026-02-30"))
-    assert found == [(5, 14, "`recorded_on` must be a date such as 2026-03-31, found `2026-02-30`", "The day the record was made.")]
+    assert found == [
+        (
+            5,
+            14,
+            "`recorded_on` must be a date such as 2026-03-31, found `2026-02-30`",
+            "The day the record was made.",
+        )
+    ]

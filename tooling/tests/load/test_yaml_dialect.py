@@ -91,7 +91,9 @@ def test_refused(text: str, line: int, column: int, part: str) -> None:
     assert (caught.value.line, caught.value.column) == (line, column)
 
 
-@pytest.mark.parametrize("text", ["[" * 200_000, "{" * 200_000, "- " * 200_000, "a: " + "{a: [" * 100_000, "? " * 200_000])
+@pytest.mark.parametrize(
+    "text", ["[" * 200_000, "{" * 200_000, "- " * 200_000, "a: " + "{a: [" * 100_000, "? " * 200_000]
+)
 def test_a_flood_of_brackets_is_refused(text: str) -> None:
     with pytest.raises(Refused):
         parse(text)
@@ -99,7 +101,9 @@ def test_a_flood_of_brackets_is_refused(text: str) -> None:
 
 def test_alias_bomb_is_refused_before_it_grows() -> None:
     lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
-    lines += [f"{b}: &{b} [{', '.join(f'*{a}' for _ in range(9))}]" for a, b in zip("abcdef", "bcdefg", strict=True)]
+    lines += [
+        f"{b}: &{b} [{', '.join(f'*{a}' for _ in range(9))}]" for a, b in zip("abcdef", "bcdefg", strict=True)
+    ]
     with pytest.raises(Refused, match="anchor"):
         parse("\n".join(lines))
 
@@ -132,8 +136,13 @@ _PLAIN = st.recursive(
     | st.booleans()
     | st.integers(-(2**53), 2**53)
     | st.floats(allow_nan=False, allow_infinity=False, width=32)
-    | st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp")), max_size=20),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(string.ascii_letters, min_size=1, max_size=8), inner, max_size=3),
+    | st.text(
+        alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp")), max_size=20
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(string.ascii_letters, min_size=1, max_size=8), inner, max_size=3)
+    ),
     max_leaves=12,
 )
 

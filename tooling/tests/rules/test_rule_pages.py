@@ -71,7 +71,9 @@ def test_requirements_exist() -> None:
     ledger = load(MemorySource({**schemas(), **small_settings()}))
     assert ledger.settings
     known = ledger_ids()
-    wrong = {rule.id: set(rule.requirements) - known for rule in RULES.values() if set(rule.requirements) - known}
+    wrong = {
+        rule.id: set(rule.requirements) - known for rule in RULES.values() if set(rule.requirements) - known
+    }
     assert not wrong
 
 
@@ -88,4 +90,6 @@ def test_a_rule_waits_for_the_files_it_reads() -> None:
     repo = load(MemorySource({**schemas(), **small_settings(), **broken}))
     report = run(repo, RULES.values(), date(2026, 11, 20))
     assert "unknown-role" in report.waiting
-    assert {finding.rule for finding in report.findings if finding.path == "sms/roles.yml"} == {"unreadable-file"}
+    assert {finding.rule for finding in report.findings if finding.path == "sms/roles.yml"} == {
+        "unreadable-file"
+    }

@@ -12,7 +12,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-_FENCE = re.compile(r'^(`{3,}|~{3,})(\w+) title="([^"]+)"(?: finding="([\d,]+)")?\n(.*?)^\1$', re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(
+    r'^(`{3,}|~{3,})(\w+) title="([^"]+)"(?: finding="([\d,]+)")?\n(.*?)^\1$', re.MULTILINE | re.DOTALL
+)
 _MARKER = re.compile(r"[ ]*(?:#|<!--) <-- finding(?: x(\d))?(?: -->)?[ ]*$")
 _AS_OF = re.compile(r"As of (\d{4}-\d{2}-\d{2})")
 _ONLY_SHOWN = "Only the types shown."

@@ -8,7 +8,11 @@ from smsrepo.model.artefact_type import ArtefactType, SettingType
 
 def vscode_settings(types: Mapping[str, ArtefactType], settings: Iterable[SettingType]) -> str:
     """.vscode/settings.json for the YAML extension: schema path to file patterns."""
-    schemas = {type_.schema_path: [f"{type_.folder}/{type_.prefix}-*.yml"] for type_ in types.values() if type_.suffix == ".yml"}
+    schemas = {
+        type_.schema_path: [f"{type_.folder}/{type_.prefix}-*.yml"]
+        for type_ in types.values()
+        if type_.suffix == ".yml"
+    }
     schemas.update({setting.schema_path: [setting.file] for setting in settings})
     data = {
         "yaml.schemas": {f"./{path}": patterns for path, patterns in sorted(schemas.items())},

@@ -1,0 +1,145 @@
+"""sms site."""
+
+import logging
+import os
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from smsrepo.cli.common import as_of_option, find_repository, plural
+from smsrepo.errors import UserError
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+_CONFIG = "mkdocs.yml"
+
+
+@click.group("site")
+def command() -> None:
+    """Build or serve the site that staff and auditors read."""
+
+
+@command.command("build")
+@click.option("--site-dir", type=click.Path(path_type=Path), default=Path("site"), show_default=True, help="Where the site goes.")
+@as_of_option
+@click.pass_obj
+def build(directory: Path, site_dir: Path, as_of: datetime | None) -> None:
+    """Build the site into a folder. Open its index.html, or put the folder on any web server."""
+    started = time.perf_counter()
+    root = find_repository(directory)
+    target = (directory / site_dir).resolve()
+    if target == root or root.is_relative_to(target):
+        raise UserError(f"{site_dir} holds the repository; the site would replace it", "Name another folder: --site-dir site.")
+    _refuse_unreadable(root)
+    config = _config(root, as_of, site_dir=str(target))
+    warnings = _Warnings()
+    logging.getLogger("mkdocs").addHandler(warnings)
+    try:
+        from mkdocs.commands.build import build as build_site
+
+        build_site(config)
+    except Exception as error:
+        raise _told(error, warnings) from error
+    finally:
+        logging.getLogger("mkdocs").removeHandler(warnings)
+    if warnings.messages:
+        raise UserError(f"the site is not in order:\n  {warnings.text}", "Mend what is named; sms check tells more.")
+    number = sum(1 for _ in target.rglob("*.html")) - (target / "404.html").is_file()
+    seconds = time.perf_counter() - started
+    click.echo(f"Built {plural(number, 'page')} in {seconds:.1f} s: open {_shown(target)}/index.html")
+
+
+@command.command("serve")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port on this machine.")
+@as_of_option
+@click.pass_obj
+def serve(directory: Path, port: int, as_of: datetime | None) -> None:
+    """Serve the site on this machine and rebuild it whenever a file changes. Stop with Ctrl-C."""
+    root = find_repository(directory)
+    _refuse_unreadable(root)
+    config = _config(root, as_of)  # fails early, with a message of ours
+    del config
+    from mkdocs.commands.serve import serve as serve_site
+
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    try:
+        serve_site(str(root / _CONFIG), dev_addr=f"127.0.0.1:{port}", **_options(as_of))
+    except OSError as error:
+        raise UserError(f"port {port} cannot be used: {error.strerror}", "Name another one: --port 8001.") from error
+    except Exception as error:
+        raise _told(error) from error
+
+
+@command.command("pages")
+@click.argument("folder", type=click.Path(path_type=Path))
+@as_of_option
+@click.pass_obj
+def pages(directory: Path, folder: Path, as_of: datetime | None) -> None:
+    """Write the pages as plain Markdown into a new FOLDER, for other site engines."""
+    from smsrepo.site.edition import publication_of
+    from smsrepo.site.folder import write
+    from smsrepo.site.pages import pages_of
+
+    publication = publication_of(find_repository(directory), as_of.date() if as_of else None)
+    number = write(pages_of(publication), directory / folder)
+    click.echo(f"Wrote {plural(number, 'page')} to {folder}.")
+
+
+class _Warnings(logging.Handler):
+    """Collects what MkDocs complains about."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keeps the message."""
+        self.messages.append(record.getMessage())
+
+    @property
+    def text(self) -> str:
+        """All of them."""
+        return "\n  ".join(self.messages)
+
+
+def _refuse_unreadable(root: Path) -> None:
+    """Loads nothing twice that is large: the check of what can be read is quick."""
+    from smsrepo.site.edition import refuse_unreadable
+
+    refuse_unreadable(root)
+
+
+def _options(as_of: datetime | None) -> dict[str, object]:
+    return {"plugins": ["search", {"smsrepo": {"as_of": str(as_of.date())}}]} if as_of else {}
+
+
+def _config(root: Path, as_of: datetime | None, **options: object) -> "MkDocsConfig":
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    from mkdocs.config import load_config
+
+    if not (root / _CONFIG).is_file():
+        raise UserError(f"there is no {_CONFIG} in {root}", "Copy the one of a fresh repository: sms init.")
+    try:
+        return load_config(str(root / _CONFIG), strict=True, **_options(as_of), **options)
+    except Exception as error:
+        raise _told(error) from error
+
+
+def _told(error: Exception, warnings: _Warnings | None = None) -> Exception:
+    """Errors of MkDocs that a user can mend, as messages; others are bugs and stay as they are."""
+    from mkdocs.exceptions import MkDocsException
+
+    if not isinstance(error, MkDocsException):
+        return error
+    said = warnings.text if warnings and warnings.messages else str(error)
+    return UserError(f"the site cannot be built:\n  {said}", f"Mend what is named. Settings of the site stand in {_CONFIG}.")
+
+
+def _shown(path: Path) -> str:
+    """A path from here, if that is shorter."""
+    here = Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)

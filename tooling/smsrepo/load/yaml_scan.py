@@ -1,0 +1,60 @@
+"""A look at a YAML text before it is composed: what could hurt or surprise is refused by its events."""
+
+import re
+from typing import Any
+
+import yaml
+from yaml.cyaml import CParser  # type: ignore[attr-defined] # there, but not declared
+
+from smsrepo.load.refusal import Refused
+
+MAX_DEPTH = 40
+
+# Signs that a text may hold something refused: first cheap ones, then exact ones.
+_SIGNS = ("&", "*", "!", "%", " " * 20, "- -", "? ")
+_SUSPECT = re.compile(r"(?:^|[\s\[{,])[&*!]\S|^%|^[ ?-]{40}", re.MULTILINE)
+_WRITE_OUT = "Write the value out, or put it in quotes."
+
+
+def refuse_surprises(text: str, first_line: int) -> None:
+    """Raise Refused for depth, anchors, aliases, tags and directives; costs little where there is no sign."""
+    if text.count("[") + text.count("{") > MAX_DEPTH or (
+        any(sign in text for sign in _SIGNS) and _SUSPECT.search(text)
+    ):
+        _scan(text, first_line)
+
+
+def too_deep(line: int, column: int) -> Refused:
+    """The refusal of a structure that is nested too deep."""
+    return Refused(f"nested deeper than {MAX_DEPTH} levels", line, column, "Simplify the structure.")
+
+
+def _scan(text: str, first_line: int) -> None:
+    """Events need no recursion: a million open brackets are only a million events."""
+    parser = CParser(text)
+    depth = 0
+    event: Any  # PyYAML's own types say that an event may have no mark; libyaml's always have one
+    while (event := parser.get_event()) is not None:
+        line, column = event.start_mark.line + first_line, event.start_mark.column + 1
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise too_deep(line, column)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        surprise = _surprise(event)
+        if surprise:
+            raise Refused(f"{surprise[0]} is not allowed", line, column, surprise[1])
+
+
+def _surprise(event: Any) -> tuple[str, str] | None:
+    if isinstance(event, yaml.DocumentStartEvent) and (event.version or event.tags):
+        return "a YAML directive (%)", "Delete the line."
+    if isinstance(event, yaml.AliasEvent):
+        return f"an alias (*{event.anchor})", _WRITE_OUT
+    if getattr(event, "anchor", None):
+        return f"an anchor (&{event.anchor})", _WRITE_OUT
+    if getattr(event, "tag", None):
+        tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+        return f"a tag ({tag})", "Delete it, or put the value in quotes."
+    return None
