@@ -1,6 +1,6 @@
 """Runs rules over a snapshot and turns their flaws into findings."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,20 +25,21 @@ class Report:
         return sum(finding.severity is severity for finding in self.findings)
 
 
-def run(repo: Repo, rules: Iterable[Rule], as_of: date) -> Report:
-    """Every rule over the whole snapshot; waived findings are left out and counted."""
+def run(repo: Repo, rules: Collection[Rule], as_of: date) -> Report:
+    """Every rule over the whole snapshot, but for those that wait; waived findings are left out and counted."""
+    unsettled = repo.broken_types | repo.dangling_types
+    waiting = tuple(rule.id for rule in rules if rule.reads & unsettled)
+    findings = findings_of(repo, (rule for rule in rules if not rule.reads & unsettled), as_of)
+    waived = _waived(repo, as_of)
+    kept = tuple(finding for finding in findings if (finding.rule, finding.path) not in waived)
+    return Report(kept, waiting, len(findings) - len(kept))
+
+
+def findings_of(repo: Repo, rules: Iterable[Rule], as_of: date) -> list[Finding]:
+    """What some rules find, in file order, whether or not the files they read are whole."""
     context = Context(as_of, Settings(repo))
-    waiting = []
-    findings = []
-    for rule in rules:
-        if rule.reads & repo.broken_types:
-            waiting.append(rule.id)
-        else:
-            findings += [_finding(repo, rule, flaw) for flaw in rule.run(repo, context)]
-    waived = _waived(repo, context)
-    kept = [finding for finding in findings if (finding.rule, finding.path) not in waived]
-    kept.sort(key=lambda f: (f.path, f.line, f.column, f.rule, f.pointer))
-    return Report(tuple(kept), tuple(waiting), len(findings) - len(kept))
+    found = [_finding(repo, rule, flaw) for rule in rules for flaw in rule.run(repo, context)]
+    return sorted(found, key=lambda f: (f.path, f.line, f.column, f.rule, f.pointer))
 
 
 def only(report: Report, paths: Iterable[str]) -> Report:
@@ -70,10 +71,10 @@ def _place(repo: Repo, flaw: Flaw) -> tuple[int, int]:
         return 1, 1
 
 
-def _waived(repo: Repo, context: Context) -> frozenset[tuple[str, str]]:
+def _waived(repo: Repo, as_of: date) -> frozenset[tuple[str, str]]:
     """(rule, path) of the waivers that still run."""
     return frozenset(
         (waiver["rule"], artefact.path if (artefact := repo.find(waiver["artefact"])) else waiver["artefact"])
-        for _, waiver in context.settings.waivers()
-        if context.as_of <= date.fromisoformat(waiver["until"])
+        for _, waiver in Settings(repo).waivers()
+        if as_of <= date.fromisoformat(waiver["until"])
     )

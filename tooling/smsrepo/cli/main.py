@@ -11,7 +11,7 @@ import click
 from smsrepo import __version__
 from smsrepo.errors import UserError
 
-INTERNAL_ERROR, INTERRUPTED = 70, 130
+INTERNAL_ERROR, INTERRUPTED, BROKEN_PIPE = 70, 130, 141
 
 # In the order in which people meet them.
 _COMMANDS = {
@@ -74,10 +74,8 @@ def cli(ctx: click.Context, directory: Path) -> None:
 def main() -> None:
     """Run `sms` and exit with one of its codes."""
     try:
-        cli.main(standalone_mode=False)
-        code = 0
-    except click.exceptions.Exit as exit_:
-        code = exit_.exit_code
+        # Outside its standalone mode click returns the code of an Exit, and None when all went well.
+        code = cli.main(standalone_mode=False) or 0
     except click.Abort:
         code = _complain("interrupted", code=INTERRUPTED)
     except click.ClickException as error:
@@ -87,10 +85,8 @@ def main() -> None:
         code = _complain(f"Error: {error.message}", error.hint, error.exit_code)
     except KeyboardInterrupt:
         code = _complain("interrupted", code=INTERRUPTED)
-    except BrokenPipeError:
-        # The reader (head, less) went away: nothing is wrong, and nothing more can be said.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+    except SystemExit:
+        code = BROKEN_PIPE  # click leaves this way when the reader (head, less) has gone: no verdict was given
     except Exception as error:
         if os.environ.get("SMS_DEBUG"):
             raise

@@ -3,6 +3,8 @@
 import logging
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +17,7 @@ from smsrepo.errors import UserError
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-_CONFIG = "mkdocs.yml"
+_CONFIG, _PLUGIN = "mkdocs.yml", "smsrepo"
 
 
 @click.group("site")
@@ -34,20 +36,16 @@ def build(directory: Path, site_dir: Path, as_of: datetime | None) -> None:
     target = (directory / site_dir).resolve()
     if target == root or root.is_relative_to(target):
         raise UserError(f"{site_dir} holds the repository; the site would replace it", "Name another folder: --site-dir site.")
-    _refuse_unreadable(root)
-    config = _config(root, as_of, site_dir=str(target))
-    warnings = _Warnings()
-    logging.getLogger("mkdocs").addHandler(warnings)
-    try:
-        from mkdocs.commands.build import build as build_site
+    config = _config(root, site_dir=str(target))
+    if as_of:
+        config.plugins[_PLUGIN].config["as_of"] = str(as_of.date())
+    with _warnings() as warnings:
+        try:
+            from mkdocs.commands.build import build as build_site
 
-        build_site(config)
-    except Exception as error:
-        raise _told(error, warnings) from error
-    finally:
-        logging.getLogger("mkdocs").removeHandler(warnings)
-    if warnings.messages:
-        raise UserError(f"the site is not in order:\n  {warnings.text}", "Mend what is named; sms check tells more.")
+            build_site(config)
+        except Exception as error:
+            raise _told(error, warnings) from error
     number = sum(1 for _ in target.rglob("*.html")) - (target / "404.html").is_file()
     seconds = time.perf_counter() - started
     click.echo(f"Built {plural(number, 'page')} in {seconds:.1f} s: open {_shown(target)}/index.html")
@@ -55,23 +53,20 @@ def build(directory: Path, site_dir: Path, as_of: datetime | None) -> None:
 
 @command.command("serve")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port on this machine.")
-@as_of_option
 @click.pass_obj
-def serve(directory: Path, port: int, as_of: datetime | None) -> None:
+def serve(directory: Path, port: int) -> None:
     """Serve the site on this machine and rebuild it whenever a file changes. Stop with Ctrl-C."""
     root = find_repository(directory)
-    _refuse_unreadable(root)
-    config = _config(root, as_of)  # fails early, with a message of ours
-    del config
+    _config(root)  # fails early, with a message of ours
     from mkdocs.commands.serve import serve as serve_site
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
-        serve_site(str(root / _CONFIG), dev_addr=f"127.0.0.1:{port}", **_options(as_of))
+        serve_site(str(root / _CONFIG), dev_addr=f"127.0.0.1:{port}")
     except OSError as error:
         raise UserError(f"port {port} cannot be used: {error.strerror}", "Name another one: --port 8001.") from error
     except Exception as error:
-        raise _told(error) from error
+        raise _told(error, []) from error
 
 
 @command.command("pages")
@@ -89,7 +84,7 @@ def pages(directory: Path, folder: Path, as_of: datetime | None) -> None:
     click.echo(f"Wrote {plural(number, 'page')} to {folder}.")
 
 
-class _Warnings(logging.Handler):
+class _Collector(logging.Handler):
     """Collects what MkDocs complains about."""
 
     def __init__(self) -> None:
@@ -97,49 +92,53 @@ class _Warnings(logging.Handler):
         self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keeps the message."""
         self.messages.append(record.getMessage())
 
-    @property
-    def text(self) -> str:
-        """All of them."""
-        return "\n  ".join(self.messages)
+
+@contextmanager
+def _warnings() -> Iterator[list[str]]:
+    """The complaints of MkDocs while the block runs; nothing of it is printed."""
+    collector = _Collector()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(collector)
+    try:
+        yield collector.messages
+    finally:
+        logger.removeHandler(collector)
 
 
-def _refuse_unreadable(root: Path) -> None:
-    """Loads nothing twice that is large: the check of what can be read is quick."""
-    from smsrepo.site.edition import refuse_unreadable
-
-    refuse_unreadable(root)
-
-
-def _options(as_of: datetime | None) -> dict[str, object]:
-    return {"plugins": ["search", {"smsrepo": {"as_of": str(as_of.date())}}]} if as_of else {}
-
-
-def _config(root: Path, as_of: datetime | None, **options: object) -> "MkDocsConfig":
+def _config(root: Path, **options: object) -> "MkDocsConfig":
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.config import load_config
 
     if not (root / _CONFIG).is_file():
         raise UserError(f"there is no {_CONFIG} in {root}", "Copy the one of a fresh repository: sms init.")
-    try:
-        return load_config(str(root / _CONFIG), strict=True, **_options(as_of), **options)
-    except Exception as error:
-        raise _told(error) from error
+    with _warnings() as warnings:
+        try:
+            config = load_config(str(root / _CONFIG), strict=True, **options)
+        except Exception as error:
+            raise _told(error, warnings) from error
+    if _PLUGIN not in config.plugins:
+        raise UserError(f"{_CONFIG} does not use the plugin {_PLUGIN}", f"Add it: plugins: [search, {_PLUGIN}].")
+    return config
 
 
-def _told(error: Exception, warnings: _Warnings | None = None) -> Exception:
-    """Errors of MkDocs that a user can mend, as messages; others are bugs and stay as they are."""
+def _told(error: Exception, warnings: list[str]) -> Exception:
+    """Errors that a user can mend, as messages; others are bugs and stay as they are."""
     from mkdocs.exceptions import MkDocsException
 
+    cause: BaseException | None = error
+    while cause:
+        if isinstance(cause, UserError):
+            return cause
+        cause = cause.__cause__ or cause.__context__
     if not isinstance(error, MkDocsException):
         return error
-    said = warnings.text if warnings and warnings.messages else str(error)
+    said = "\n  ".join(warnings) or str(error)
     return UserError(f"the site cannot be built:\n  {said}", f"Mend what is named. Settings of the site stand in {_CONFIG}.")
 
 
 def _shown(path: Path) -> str:
-    """A path from here, if that is shorter."""
+    """The path from here, if it is below."""
     here = Path.cwd()
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)

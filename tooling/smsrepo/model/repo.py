@@ -81,6 +81,15 @@ class Repo:
         """Types of which at least one file could not be read or does not fit its schema."""
         return frozenset(name for name, _ in self.broken if name)
 
+    @cached_property
+    def dangling_types(self) -> frozenset[str]:
+        """Types of which at least one artefact names an id that nothing has."""
+        return frozenset(r.source.type.name for r in self.references if self.dangles(r))
+
+    def dangles(self, reference: Reference) -> bool:
+        """Whether a reference leads nowhere; the id of a file that cannot be read still counts as there."""
+        return reference.target not in self.by_id and reference.target not in self.broken_ids
+
     def all(self, type_name: str, **fields: Any) -> Iterator[Artefact]:
         """All artefacts of a type whose fields have these values, obsolete ones left out."""
         for artefact in self.by_type.get(type_name, ()):

@@ -15,7 +15,9 @@ def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
     for type_ in repo.types.values():
         if type_.required is None or type_.name in repo.broken_types:
             continue
-        found = [artefact for artefact in repo.by_type.get(type_.name, ()) if artefact.status != "obsolete"]
+        # A second file with the same id is another mistake, with a message of its own.
+        of_type = repo.by_type.get(type_.name, ())
+        found = [one for one in of_type if one.status != "obsolete" and repo.by_id.get(one.id, one) is one]
         if type_.required.how == "one":
             yield from _one(type_, found)
         elif type_.required.how == "per" and type_.required.per not in repo.broken_types:
@@ -37,6 +39,8 @@ def _one(type_: ArtefactType, found: list[Artefact]) -> Iterator[Flaw]:
 
 def _per_entry(repo: Repo, type_: ArtefactType, required: Required, found: list[Artefact]) -> Iterator[Flaw]:
     covered = {id_ for artefact in found for id_ in artefact.ids(required.by)}
+    if any(id_ not in repo.by_id for id_ in covered):
+        return  # one of them names nothing that exists: it may be meant for the entry that seems to lack one
     for entry in repo.by_type.get(required.per, ()):
         if entry.active and entry.id not in covered:
             message = f"{entry.id} ({entry.title}) has no {type_.title.lower()}"

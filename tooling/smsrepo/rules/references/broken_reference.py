@@ -18,7 +18,7 @@ def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
     for reference in repo.references:
         if not reference.source.fits and not ID_IN_NAME.fullmatch(reference.target):
             continue  # no id at all: schema-violated says so
-        if reference.target not in repo.by_id and reference.target not in repo.broken_ids:
+        if repo.dangles(reference):
             hint = f"Name an existing {kinds(repo, reference) or 'artefact'}"
             close = _closest(repo, reference)
             hint += f"; did you mean {close}?" if close else ", or create it with sms new."
