@@ -3,13 +3,12 @@
 import difflib
 import sys
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from smsrepo.cli.common import find_repository
+from smsrepo.cli.common import day_of, find_repository
 from smsrepo.errors import UserError
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def command(directory: Path, type_name: str | None, settings: tuple[str, ...], s
             f"Did you mean {close[0]}?" if close else "sms new --list shows the types.",
         )
     given = dict(_pair(setting) for setting in settings)
-    maker = new.NewArtefact(repo, schemas_of(source), type_, date.today())
+    maker = new.NewArtefact(repo, schemas_of(source), type_, day_of(repo, None))
     draft = maker.draft(given, _ask if sys.stdin.isatty() else None)
     new.write(root, draft)
     click.secho(f"Made {draft.path}", fg="green")

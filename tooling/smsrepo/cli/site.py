@@ -26,7 +26,13 @@ def command() -> None:
 
 
 @command.command("build")
-@click.option("--site-dir", type=click.Path(path_type=Path), default=Path("site"), show_default=True, help="Where the site goes.")
+@click.option(
+    "--site-dir",
+    type=click.Path(path_type=Path),
+    default=Path("site"),
+    show_default=True,
+    help="Where the site goes.",
+)
 @as_of_option
 @click.pass_obj
 def build(directory: Path, site_dir: Path, as_of: datetime | None) -> None:
@@ -35,7 +41,10 @@ def build(directory: Path, site_dir: Path, as_of: datetime | None) -> None:
     root = find_repository(directory)
     target = (directory / site_dir).resolve()
     if target == root or root.is_relative_to(target):
-        raise UserError(f"{site_dir} holds the repository; the site would replace it", "Name another folder: --site-dir site.")
+        raise UserError(
+            f"{site_dir} holds the repository; the site would replace it",
+            "Name another folder: --site-dir site.",
+        )
     config = _config(root, site_dir=str(target))
     if as_of:
         config.plugins[_PLUGIN].config["as_of"] = str(as_of.date())
@@ -52,7 +61,9 @@ def build(directory: Path, site_dir: Path, as_of: datetime | None) -> None:
 
 
 @command.command("serve")
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port on this machine.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port on this machine."
+)
 @click.pass_obj
 def serve(directory: Path, port: int) -> None:
     """Serve the site on this machine and rebuild it whenever a file changes. Stop with Ctrl-C."""
@@ -64,7 +75,9 @@ def serve(directory: Path, port: int) -> None:
     try:
         serve_site(str(root / _CONFIG), dev_addr=f"127.0.0.1:{port}")
     except OSError as error:
-        raise UserError(f"port {port} cannot be used: {error.strerror}", "Name another one: --port 8001.") from error
+        raise UserError(
+            f"port {port} cannot be used: {error.strerror}", "Name another one: --port 8001."
+        ) from error
     except Exception as error:
         raise _told(error, []) from error
 
@@ -107,7 +120,7 @@ def _warnings() -> Iterator[list[str]]:
         logger.removeHandler(collector)
 
 
-def _config(root: Path, **options: object) -> "MkDocsConfig":
+def _config(root: Path, **options: str) -> "MkDocsConfig":
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.config import load_config
 
@@ -119,7 +132,9 @@ def _config(root: Path, **options: object) -> "MkDocsConfig":
         except Exception as error:
             raise _told(error, warnings) from error
     if _PLUGIN not in config.plugins:
-        raise UserError(f"{_CONFIG} does not use the plugin {_PLUGIN}", f"Add it: plugins: [search, {_PLUGIN}].")
+        raise UserError(
+            f"{_CONFIG} does not use the plugin {_PLUGIN}", f"Add it: plugins: [search, {_PLUGIN}]."
+        )
     return config
 
 
@@ -135,7 +150,10 @@ def _told(error: Exception, warnings: list[str]) -> Exception:
     if not isinstance(error, MkDocsException):
         return error
     said = "\n  ".join(warnings) or str(error)
-    return UserError(f"the site cannot be built:\n  {said}", f"Mend what is named. Settings of the site stand in {_CONFIG}.")
+    return UserError(
+        f"the site cannot be built:\n  {said}",
+        f"Mend what is named. Settings of the site stand in {_CONFIG}.",
+    )
 
 
 def _shown(path: Path) -> str:

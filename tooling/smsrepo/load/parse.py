@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from smsrepo.load import front_matter, markdown, text, yaml_dialect
 from smsrepo.load.refusal import Refused
+from smsrepo.model.artefact import Link
 
 
 class Parsed(NamedTuple):
@@ -32,7 +33,9 @@ def header_of(path: str, content: str) -> tuple[str, int]:
 def _parse(path: str, content: str) -> Parsed:
     is_document = path.endswith(".md")
     if not is_document:
-        return Parsed(_mapping(content, 1), marks=markdown.marks(content, yaml=True))
+        data = _mapping(content, 1)
+        links = _links_in_fields(content) if "](" in content else []
+        return Parsed(data, links=links, marks=markdown.marks(content, yaml=True))
     parts = front_matter.split(content)
     headings, links = markdown.structure(parts.body, parts.body_line)
     return Parsed(_mapping(parts.header, 2), headings, links, markdown.marks(content, yaml=False))
@@ -43,3 +46,13 @@ def _mapping(header: str, first_line: int) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise Refused("there are no fields here", first_line, hint="Write one `name: value` per line.")
     return data
+
+
+def _links_in_fields(content: str) -> list[Link]:
+    """Links in the text fields of a YAML file, each with the line and column of its field."""
+    return [
+        Link(link.target, *position.value)
+        for position in yaml_dialect.positions(content).values()
+        if position.written and "](" in position.written
+        for link in markdown.structure(position.written, 1)[1]
+    ]

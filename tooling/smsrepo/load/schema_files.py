@@ -1,7 +1,7 @@
 """Schema files by path, and the references between them."""
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 ENDING = ".schema.json"
@@ -25,6 +25,13 @@ class SchemaFiles:
 
     def __init__(self, schemas: Mapping[str, dict[str, Any]]) -> None:
         self.schemas = schemas
+
+    def dead_references(self, path: str) -> Iterator[str]:
+        """Every $ref of a schema file that leads nowhere."""
+        for reference in _references(self.schemas[path]):
+            target, _ = self.follow({"$ref": reference}, path)
+            if not target:
+                yield reference
 
     def follow(self, schema: Any, path: str) -> tuple[dict[str, Any], str]:
         """A schema with its $ref replaced by what it names (own keywords win), and the file it is in."""
@@ -54,3 +61,14 @@ class SchemaFiles:
             before = properties.get(name)
             properties[name] = Property({**(before.schema if before else {}), **own}, base)
         return properties, required
+
+
+def _references(schema: Any) -> Iterator[str]:
+    if isinstance(schema, dict):
+        if isinstance(schema.get("$ref"), str):
+            yield schema["$ref"]
+        for part in schema.values():
+            yield from _references(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from _references(part)

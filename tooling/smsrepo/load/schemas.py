@@ -82,9 +82,9 @@ class Schemas:
 
     @cached_property
     def _registry(self) -> Any:
-        return jsonschema_rs.Registry(
-            [(uri_of(path), schema) for path, schema in self._files.schemas.items()]
-        )
+        schemas = self._files.schemas.items()
+        whole = [(uri_of(path), schema) for path, schema in schemas if not any(self._files.dead_references(path))]
+        return jsonschema_rs.Registry(whole)
 
     def _read(self, texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, dict[str, Any]]]:
         for path, text in texts:
@@ -110,6 +110,11 @@ class Schemas:
                 self.broken.add(_name(path))
 
     def _meta_flaws(self, path: str, schema: dict[str, Any]) -> Iterator[Flaw]:
+        dead = list(self._files.dead_references(path))
+        for reference in dead:
+            yield Flaw(path, f"the reference `{reference}` leads nowhere", "Correct it.", line=1, column=1)
+        if dead:
+            return
         error: Any = None
         try:
             jsonschema_rs.meta.validate(schema)

@@ -11,6 +11,7 @@ from smsrepo.errors import UserError
 from smsrepo.load.markdown import slugify
 from smsrepo.load.refusal import Refused
 from smsrepo.load.schemas import Schemas
+from smsrepo.load.wording import Misfit, misfits
 from smsrepo.load.yaml_dialect import parse
 from smsrepo.model.artefact_type import ArtefactType, Field
 from smsrepo.model.repo import Repo
@@ -52,23 +53,36 @@ class NewArtefact:
     def draft(self, given: Mapping[str, str], ask: Ask | None) -> Draft:
         """The new file; raises UserError for what is wrong or, with nobody to ask, missing."""
         fields = {field.name: field for field in self._type.fields}
-        values = self._given(given, fields)
-        values.update(self._fixed())
+        values = {**self._given(given, fields), **self._fixed()}
         missing = [name for name, field in fields.items() if field.required and name not in values]
-        unknown = []
-        for name in missing:
-            value = self._value(fields[name], ask)
-            if value is UNKNOWN:
-                unknown.append(name)
-            values[name] = value
-        if unknown:
-            raise UserError(
-                f"not given for the new {self._type.title.lower()}: {', '.join(f'`{name}`' for name in unknown)}",
-                "Add " + " ".join(f"--set {name}={self._example(fields[name])}" for name in unknown),
-            )
+        while missing:
+            self._fill(values, [fields[name] for name in missing], ask)
+            missing = self._still_missing(values)
         data = {name: values[name] for name in fields if name in values}
         self._validate(data)
         return Draft(self._path(data), self._text(data, given), data["id"])
+
+    def _fill(self, values: dict[str, Any], fields: list[Field], ask: Ask | None) -> None:
+        values.update({field.name: self._value(field, ask) for field in fields})
+        unknown = [field for field in fields if values[field.name] is UNKNOWN]
+        if unknown:
+            names = ", ".join(f"`{field.name}`" for field in unknown)
+            options = " ".join(f"--set {field.name}={self._example(field)}" for field in unknown)
+            raise UserError(f"not given for the new {self._type.title.lower()}: {names}", f"Add {options}")
+
+    def _still_missing(self, values: Mapping[str, Any]) -> list[str]:
+        """Fields that the schema asks for only because of the value of others."""
+        found = self._misfits(values)
+        names = [
+            m.message.split("`")[1] for m in found if not m.pointer and m.message.endswith(" is missing")
+        ]
+        return [name for name in names if name not in values]
+
+    def _misfits(self, values: Mapping[str, Any]) -> list[Misfit]:
+        path = self._type.schema_path
+        if self._schemas.validator(path).is_valid(values):
+            return []
+        return misfits(self._schemas.files, path, dict(values), lambda _pointer: None)
 
     def _fixed(self) -> dict[str, Any]:
         header = {"id": next_id(self._repo, self._type, self._today.year), "type": self._type.name}
@@ -102,8 +116,8 @@ class NewArtefact:
 
     def _value(self, field: Field, ask: Ask | None) -> Any:
         proposed = self._proposals.propose(field.schema, field.base)
-        if proposed is WRITE_HERE and (field.name == "title" or self._type.is_record):
-            proposed = UNKNOWN  # what happened, only the person who records it can tell
+        if field.name in ("status", "stage") and "enum" in field.schema:
+            proposed = field.schema["enum"][0]  # where everything of its type begins
         if ask is None or proposed is WRITE_HERE or isinstance(proposed, (list, dict)):
             return proposed
         choices = self._choices(field)
@@ -113,7 +127,8 @@ class NewArtefact:
 
     def _choices(self, field: Field) -> list[str] | None:
         """The choices of a field, or of the entries of a list."""
-        entries = field.schema.get("items")
+        shapes = (field.schema, *field.schema.get("oneOf", ()))
+        entries = next((shape["items"] for shape in shapes if "items" in shape), None)
         schema = self._schemas.files.follow(entries, field.base)[0] if entries else field.schema
         return self._proposals.choices(schema)
 
@@ -124,14 +139,9 @@ class NewArtefact:
         return "…"
 
     def _validate(self, data: dict[str, Any]) -> None:
-        from smsrepo.load.wording import misfits
-
-        if not self._schemas.validator(self._type.schema_path).is_valid(data):
-            found = misfits(self._schemas.files, self._type.schema_path, data, lambda _pointer: None)
-            first = found[0] if found else None
-            message = first.message if first else "the values do not fit together"
+        for misfit in self._misfits(data):
             raise UserError(
-                f"no file was made: {message}", f"{first.hint} Give it with --set." if first else ""
+                f"no file was made: {misfit.message}", f"{misfit.hint} Give it with --set.".strip()
             )
         for reference, allowed in self._type.annotations.references:
             for name in _strings(data, reference):
@@ -171,7 +181,8 @@ def _convert(schema: Mapping[str, Any], text: str, name: str) -> Any:
     kind = schema.get("type")
     if kind == "string" or "enum" in schema:
         return text
-    if kind == "array" and not text.lstrip().startswith("["):
+    kinds = {kind, *(part.get("type") for part in schema.get("oneOf", ()))}
+    if "array" in kinds and not text.lstrip().startswith(("[", "{", "none:")):
         return [part.strip() for part in text.split(",") if part.strip()]
     try:
         return parse(text)

@@ -49,11 +49,11 @@ class Proposals:
                 return schema[keyword]
         for alternatives in (schema.get("oneOf"), schema.get("anyOf")):
             if alternatives:
-                values = (self.propose(part, path, inside=True) for part in alternatives)
+                values = (self.propose(part, path, inside=inside) for part in alternatives)
                 return next((value for value in values if value is not UNKNOWN), UNKNOWN)
         choices = self.choices(schema)
         if choices is not None:
-            certain = len(choices) == 1 or "enum" in schema or inside
+            certain = len(choices) == 1 or inside
             return choices[0] if choices and certain else UNKNOWN
         return self._by_kind(schema, path, inside=inside)
 
@@ -66,14 +66,13 @@ class Proposals:
                 self.propose(schema.get("items", {}), path, inside=True)
                 for _ in range(schema.get("minItems", 0))
             ]
-            return UNKNOWN if UNKNOWN in items or self._names_others(schema, path) else items
+            guessed = not inside and self._names_others(schema, path)
+            return UNKNOWN if UNKNOWN in items or guessed else items
         if kind == "string":
             return self._string(schema, inside=inside)
-        if kind == "boolean":
-            return False
-        if kind in ("integer", "number") and inside:
-            return schema.get("minimum", 0)
-        return UNKNOWN
+        if not inside:
+            return UNKNOWN  # a number or a yes or no is a fact
+        return False if kind == "boolean" else schema.get("minimum", 0)
 
     def _names_others(self, schema: Mapping[str, Any], path: str) -> bool:
         """Which artefacts, people or roles a list names is never guessed."""
@@ -94,10 +93,12 @@ class Proposals:
             return self._today.isoformat()
         if schema.get("format") == "date-time":
             return f"{self._today.isoformat()}T09:00:00Z"
+        if schema.get("x-expects", "").startswith("a duration"):
+            return "P12M"
         pattern = schema.get("pattern", r"\S")
         if pattern != r"\S":
             return _example(schema.get("x-expects", ""), pattern) if inside else UNKNOWN
-        return UNKNOWN if "format" in schema else WRITE_HERE
+        return UNKNOWN if "format" in schema or ("maxLength" in schema and not inside) else WRITE_HERE
 
 
 def _example(expects: str, pattern: str) -> Any:

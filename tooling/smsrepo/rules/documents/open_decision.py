@@ -1,4 +1,4 @@
-"""What is issued is decided."""
+"""What is issued is decided, and what is closed is told."""
 
 from collections.abc import Iterator
 
@@ -9,11 +9,12 @@ from smsrepo.rules.rule import ERROR, Context, rule
 
 @rule("open-decision", severity=ERROR, requirements=["4.3.2-a"])
 def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
-    """An issued document still holds an open decision."""
+    """An issued document or a closed record still holds an open decision."""
     for artefact in repo.artefacts:
-        if artefact.status != "issued":
+        if artefact.status != "issued" and not artefact.closed:
             continue
+        again = "leave the record open" if artefact.closed else "set `status: draft`"
         for mark in artefact.marks:
             if mark.open:
-                hint = "Decide, adapt the text, turn `decide:` into `decided:`; or set `status: draft`."
+                hint = f"Decide, adapt the text, turn `decide:` into `decided:`; or {again}."
                 yield artefact.flaw_at(mark.line, mark.column, f"still to be decided: {mark.question}", hint)
