@@ -34,7 +34,8 @@ def main() -> None:
     """Install a browser unless there is one; exit 3 with a clear message where that is impossible."""
     attempts = [[sys.executable, "-m", "playwright", "install", "chromium"]]
     if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        attempts += [["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]]
+        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
+        attempts += [["apt-get", "update", "-qq"], install]
     for attempt in attempts:
         if find():
             break

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from smsrepo.pack.contents import pack_files, pack_root
 
-_WORDS = (
-    "service change request incident owner review plan record customer supplier target measure agreed approved "
-    "component release risk control policy process result report action date before after each every month"
-).split()  # noqa: SIM905 - a list of forty quoted words reads worse
+_WORDS = """
+service change request incident owner review plan record customer supplier target measure agreed approved component
+release risk control policy process result report action date before after each every month
+""".split()  # noqa: SIM905 - a list of forty quoted words reads worse
 _SECTIONS = ("Purpose", "Scope", "Responsibilities", "Steps", "Records")
 _EXTRA = [f"field_{number}" for number in range(1, 10)]
 

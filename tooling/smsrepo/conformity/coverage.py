@@ -98,10 +98,9 @@ class _Evidence:
         return code in GENERATED or code in self._settings or bool(self.artefacts(code))
 
     def missing(self, code: str) -> str:
-        kind = self._kinds.get(code, code)
-        return (
-            f"no {kind[:1].lower() + kind[1:]}{'' if code in self._types else f' ({code}: no such type yet)'}"
-        )
+        kind = self._kinds.get(code, "")
+        name = f"no {kind[0].lower() + kind[1:]}" if kind else f"no {code}"
+        return name if code in self._types else f"{name} ({code}: no such type yet)"
 
     def command(self, code: str) -> str:
         return f"sms new {self._types[code].name}" if code in self._types else ""

@@ -13,15 +13,21 @@ MAX_DEPTH = 40
 # Signs that a text may hold something refused: first cheap ones, then exact ones.
 _SIGNS = ("&", "*", "!", "%", " " * 20, "- -", "? ")
 _SUSPECT = re.compile(r"(?:^|[\s\[{,])[&*!]\S|^%|^[ ?-]{40}", re.MULTILINE)
+_FLAT_LIST = re.compile(r"\[[\w ,.-]*\]")
 _WRITE_OUT = "Write the value out, or put it in quotes."
 
 
 def refuse_surprises(text: str, first_line: int) -> None:
     """Raise Refused for depth, anchors, aliases, tags and directives; costs little where there is no sign."""
-    if text.count("[") + text.count("{") > MAX_DEPTH or (
-        any(sign in text for sign in _SIGNS) and _SUSPECT.search(text)
-    ):
+    suspect = any(sign in text for sign in _SIGNS) and _SUSPECT.search(text)
+    if suspect or _open_brackets(text) >= MAX_DEPTH:
         _scan(text, first_line)
+
+
+def _open_brackets(text: str) -> int:
+    """At least as many as can be open at one place, one aside: a flat list closes before the next begins."""
+    count = text.count("[") + text.count("{")
+    return count if count < MAX_DEPTH else count - len(_FLAT_LIST.findall(text))
 
 
 def too_deep(line: int, column: int) -> Refused:
@@ -33,9 +39,9 @@ def _scan(text: str, first_line: int) -> None:
     """Events need no recursion: a million open brackets are only a million events."""
     parser = CParser(text)
     depth = 0
-    event: Any  # PyYAML's own types say that an event may have no mark; libyaml's always have one
     while (event := parser.get_event()) is not None:
-        line, column = event.start_mark.line + first_line, event.start_mark.column + 1
+        start: Any = event.start_mark  # libyaml's events always have one, though PyYAML's types doubt it
+        line, column = start.line + first_line, start.column + 1
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:

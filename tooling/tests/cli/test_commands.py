@@ -7,7 +7,6 @@ import re
 from datetime import date
 from pathlib import Path
 
-import pytest
 from support.cli import sms
 
 ROOT = Path(__file__).parents[3]

@@ -40,7 +40,7 @@ SETS: dict[str, list[str]] = {
     "sla": ["services=SVC-001", "customers=CUS-001"],
     "supplier": ["responsible=supplier-manager", "role=direct"],
     "supplier-contract": ["components=CI-011", "responsible=supplier-manager"],
-    "supplier-review": ["attendees=sofia-lindgren", "contract_still_fits=true"],
+    "supplier-review": ["attendees=sofia-lindgren", "actions=ACT-2026-0001", "contract_still_fits=true"],
 }  # fmt: skip
 GENERIC = ("files", "documents", "references", "settings")
 

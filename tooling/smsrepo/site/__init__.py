@@ -1,0 +1,1 @@
+"""The site that staff and auditors read: pure page builders, and adapters for MkDocs and plain folders."""

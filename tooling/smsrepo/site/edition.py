@@ -1,0 +1,35 @@
+"""From a folder to what is published: load, check, cover."""
+
+from datetime import date
+from pathlib import Path
+
+from smsrepo.check import catalogue, engine
+from smsrepo.conformity.coverage import coverage
+from smsrepo.control.settings import Settings
+from smsrepo.errors import UserError
+from smsrepo.load.snapshot import load
+from smsrepo.load.source import WorktreeSource
+from smsrepo.site.publication import Publication
+
+FINDINGS = 1
+
+
+class UnreadableError(UserError):
+    """Files that cannot be read would be missing on the site without a trace."""
+
+    exit_code = FINDINGS
+
+
+def publication_of(root: Path, as_of: date | None = None, *, directory_urls: bool = True) -> Publication:
+    """The publication of the files on disk, judged as of a day; raises UnreadableError where files are unreadable."""
+    repo = load(WorktreeSource(root))
+    unreadable = len(repo.flaws.get("unreadable-file", ()))
+    if unreadable:
+        files = "1 file cannot" if unreadable == 1 else f"{unreadable} files cannot"
+        raise UnreadableError(f"no site: {files} be read", "See which and why: sms check.")
+    settings = Settings(repo)
+    day = as_of or settings.standing_still_at or date.today()
+    rules = catalogue.all_rules(root)
+    report = engine.run(repo, rules.values(), day)
+    rows = coverage(repo, report.findings, day)
+    return Publication(repo, report, rows, settings, rules, day, directory_urls)

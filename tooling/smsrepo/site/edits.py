@@ -1,0 +1,43 @@
+"""Replacements in a text by byte range, with everything between made harmless."""
+
+import re
+
+
+class Edits:
+    """Collects what to replace and what to keep; the rest loses raw HTML, attribute lists and template marks."""
+
+    def __init__(self, text: str) -> None:
+        self.raw = text.encode()
+        self._edits: list[tuple[int, int, bytes]] = []
+
+    def put(self, start: int, end: int, text: str) -> None:
+        """Put a text in place of a range."""
+        self._edits.append((start, end, text.encode()))
+
+    def keep(self, start: int, end: int) -> None:
+        """Leave a range as it is."""
+        self._edits.append((start, end, self.raw[start:end]))
+
+    def source(self, start: int, end: int) -> str:
+        """The text of a range."""
+        return self.raw[start:end].decode()
+
+    def indent(self, start: int) -> str:
+        """What stands before a position in its line, if only white space or quotation marks."""
+        before = self.raw[self.raw.rfind(b"\n", 0, start) + 1 : start].decode()
+        return before if not before.strip(" >") else " " * len(before)
+
+    def result(self) -> str:
+        """The edited text. Of edits that overlap the outer one counts."""
+        parts = []
+        at = 0
+        for start, end, text in sorted(self._edits, key=lambda edit: (edit[0], -edit[1])):
+            if start >= at:
+                parts += [harmless(self.raw[at:start]), text]
+                at = end
+        return b"".join([*parts, harmless(self.raw[at:])]).decode()
+
+
+def harmless(raw: bytes) -> bytes:
+    """Markdown in which no engine finds raw HTML, attribute lists or template markers."""
+    return re.sub(rb"(?<!\\)\{", b"&#123;", re.sub(rb"(?<!\\)<", b"&lt;", raw))

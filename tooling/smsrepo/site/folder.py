@@ -1,0 +1,26 @@
+"""The pages as plain Markdown in a folder, for engines that run no MkDocs plugins."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from smsrepo.errors import CannotRunError, UserError
+from smsrepo.site.page import Page
+
+
+def write(pages: Mapping[str, Page], folder: Path) -> int:
+    """Writes the pages into an empty or new folder; returns how many files it wrote."""
+    if folder.exists() and not folder.is_dir():
+        raise UserError(f"{folder} is a file", "Name a new folder.")
+    if folder.is_dir() and any(folder.iterdir()):
+        raise UserError(
+            f"{folder} is not empty",
+            "Name a new folder, or empty this one: pages that are gone must not stay.",
+        )
+    try:
+        for page in pages.values():
+            path = folder / page.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(page.text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise CannotRunError(f"{folder} cannot be written: {error.strerror}") from error
+    return len(pages)

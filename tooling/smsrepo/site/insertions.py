@@ -1,0 +1,29 @@
+"""What is written anew into the text of authors: notes of open decisions, and fences of code."""
+
+import re
+
+from smsrepo.site.markup import plain
+
+_WORD = re.compile(r"[a-zA-Z][\w+-]*")
+
+
+def decision(question: str, indent: str, *, inline: bool) -> str:
+    """A decision that is still open, where readers see it."""
+    words = plain(" ".join(question.split()))
+    if inline:
+        return f"**To be decided:** {words}"
+    return f'\n{indent}!!! question "To be decided"\n\n{indent}    {words}\n\n'
+
+
+def closed_fence(block: str, about: str, indent: str) -> str:
+    """A block of code with nothing but a language in its opening line, and with an end.
+
+    Engines take attributes from the opening line, and a fence without end for no fence at all.
+    """
+    first, _, rest = block.partition("\n")
+    fence = first[: len(first) - len(first.lstrip(first[:1]))]
+    language = _WORD.match(about)
+    content = rest.rstrip()
+    closed = content.rpartition("\n")[2].strip(" >").startswith(fence)
+    end = "" if closed else f"\n{indent}{fence}\n"
+    return f"{fence}{language[0] if language else ''}\n{content}{end}"

@@ -1,0 +1,80 @@
+"""Small pieces of Markdown. Whatever comes from a file goes through `plain` or through prose.py."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+_PLAIN = str.maketrans(
+    {
+        "\\": "&#92;", "`": "&#96;", "*": "&#42;", "_": "&#95;", "[": "&#91;", "]": "&#93;", "|": "&#124;",
+        "{": "&#123;", "}": "&#125;", "<": "&lt;", ">": "&gt;", "&": "&amp;", "\n": " ", "\r": " ",
+    }
+)  # fmt: skip
+
+
+def plain(text: object) -> str:
+    """Text that reads the same as inline Markdown, in tables as well."""
+    return str(text).translate(_PLAIN)
+
+
+def link(label: str, target: str) -> str:
+    """A link; `label` is Markdown."""
+    return f"[{label}]({target})"
+
+
+def code(text: str) -> str:
+    """A short technical name."""
+    return f"<code>{escape(text).translate(_PLAIN_CODE)}</code>"
+
+
+_PLAIN_CODE = str.maketrans({c: f"&#{ord(c)};" for c in "\\`*_[]|{}"})
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table; heads and cells are inline Markdown."""
+    lines = [f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}"]
+    lines += [f"| {' | '.join(cell.replace(chr(10), ' ') or '&nbsp;' for cell in row)} |" for row in rows]
+    return "\n".join(lines)
+
+
+def bullets(items: Iterable[str]) -> str:
+    """A list; items are inline Markdown."""
+    return "\n".join(f"- {item}" for item in items)
+
+
+def box(css: str, content: str, tag: str = "div") -> str:
+    """Markdown in an element with a class of ours."""
+    return f'<{tag} class="{css}" markdown>\n\n{content}\n\n</{tag}>'
+
+
+def small(content: str) -> str:
+    """Secondary text, inline."""
+    return f'<span class="sms-quiet">{content}</span>'
+
+
+def trail(*steps: str) -> str:
+    """The way down to a page that the menu does not list; steps are links."""
+    return f'<p class="sms-trail" markdown="span">{" › ".join(steps)}</p>'
+
+
+def badge(text: str, tone: str) -> str:
+    """A state: a word with a shape of its own, so that it reads without colour.
+
+    Tones: good, part, bad, wait, past, plain.
+    """
+    return f'<span class="sms-badge sms-badge--{tone}">{plain(text)}</span>'
+
+
+def blocks(*parts: str) -> str:
+    """Blocks of Markdown with an empty line between; empty ones left out."""
+    return "\n\n".join(part for part in parts if part)
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """ "1 document", "2 documents"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def words(name: str) -> str:
+    """A field name or enum value for people: "raised_on" is "Raised on"."""
+    text = name.replace("_", " ").replace("-", " ")
+    return text[:1].upper() + text[1:]

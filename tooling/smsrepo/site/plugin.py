@@ -1,0 +1,92 @@
+"""The MkDocs plugin: hands the pages to MkDocs and MkDocs' settings what the pages need."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import base, config_options
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from smsrepo.control.settings import ORGANISATION
+from smsrepo.errors import UserError
+from smsrepo.load.source import CONTENT_FOLDERS, find_root
+from smsrepo.site.edition import publication_of
+from smsrepo.site.engine import prepare
+from smsrepo.site.navigation import menu
+from smsrepo.site.pages import pages_of
+from smsrepo.site.publication import Publication
+from smsrepo.site.sanitise import sanitise
+
+
+class SmsConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDocs types only half of this
+    """Options of the plugin: `as_of`, the day to judge by."""
+
+    as_of = config_options.Optional(config_options.Type(str))
+
+
+class SmsPlugin(BasePlugin[SmsConfig]):  # type: ignore[no-untyped-call]  # the same
+    """Adds every page of the SMS to a MkDocs build."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Loads the repository once for the whole build."""
+        self._root = _root(config)
+        self._publication = _publication(self._root, self.config.as_of, config)
+        prepare(config, self._publication)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Adds the pages; those outside the menu are known to be there on purpose."""
+        config.nav = menu(self._publication)
+        listed = frozenset(_paths(config.nav))
+        self._own: set[str] = set()
+        for page in pages_of(self._publication).values():
+            if files.get_file_from_path(page.path):
+                continue  # a file of the user's own in docs_dir wins
+            level = InclusionLevel.INCLUDED if page.path in listed else InclusionLevel.NOT_IN_NAV
+            file = File.generated(config, page.path, content=page.text, inclusion=level)
+            file.edit_uri = page.source
+            files.append(file)
+            self._own.add(page.path)
+        return files
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
+        """Lets nothing through that authors could have smuggled in."""
+        return sanitise(html) if page.file.src_uri in self._own else html
+
+    def on_serve(self, server: LiveReloadServer, **_: Any) -> LiveReloadServer:
+        """Rebuilds when the SMS changes."""
+        for folder in (*CONTENT_FOLDERS, "tooling/rules"):
+            if (self._root / folder).is_dir():
+                server.watch(str(self._root / folder))
+        return server
+
+
+def _root(config: MkDocsConfig) -> Path:
+    root = find_root(Path(config.config_file_path or "mkdocs.yml").resolve().parent)
+    if root is None:
+        raise PluginError(f"smsrepo: there is no SMS ({ORGANISATION}) beside {config.config_file_path}")
+    return root
+
+
+def _publication(root: Path, as_of: str | None, config: MkDocsConfig) -> Publication:
+    try:
+        day = date.fromisoformat(as_of) if as_of else None
+        return publication_of(root, day, directory_urls=config.use_directory_urls)
+    except ValueError as error:
+        raise PluginError(f"smsrepo: as_of: {error}") from error
+    except UserError as error:
+        raise PluginError(f"smsrepo: {error.message}. {error.hint}") from error
+
+
+def _paths(entries: list[Any]) -> list[str]:
+    """The paths in a menu, at any depth."""
+    found: list[str] = []
+    for entry in entries:
+        value = next(iter(entry.values())) if isinstance(entry, dict) else entry
+        found += [value] if isinstance(value, str) else _paths(value)
+    return found

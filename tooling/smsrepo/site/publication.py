@@ -1,0 +1,122 @@
+"""What is published: the snapshot with everything computed from it, and where each thing has its page."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from smsrepo.check.engine import Report
+from smsrepo.conformity.coverage import Covered
+from smsrepo.control.settings import Settings
+from smsrepo.model.artefact import Artefact
+from smsrepo.model.artefact_type import ArtefactType
+from smsrepo.model.finding import Finding
+from smsrepo.model.repo import Repo
+from smsrepo.rules.rule import Rule
+from smsrepo.site.markup import link, plain
+
+_ID = re.compile(r"[A-Z]{2,4}(-\d{4})?-\d{3,4}")
+_FILE_NAME = re.compile(r"[^\w-]")
+
+
+@dataclass(frozen=True, eq=False)
+class Publication:
+    """Everything page builders read. Paths of pages are relative to the root of the site."""
+
+    repo: Repo
+    report: Report
+    coverage: Sequence[Covered]
+    settings: Settings
+    rules: Mapping[str, Rule]
+    as_of: date
+    directory_urls: bool = True
+
+    @cached_property
+    def page_paths(self) -> Mapping[str, str]:
+        """The page of each artefact by its path: folder and id, whatever the title in the file name."""
+        paths: dict[str, str] = {}
+        for artefact in self.repo.artefacts:
+            folder, _, name = artefact.path.rpartition("/")
+            own = _ID.fullmatch(artefact.id) and self.repo.by_id[artefact.id] is artefact
+            paths[artefact.path] = f"{folder}/{artefact.id if own else _FILE_NAME.sub('-', name)}.md"
+        return paths
+
+    @cached_property
+    def shelves(self) -> Mapping[str, tuple[ArtefactType, ...]]:
+        """Types by the folder they share; each folder has one index page."""
+        found: dict[str, list[ArtefactType]] = {}
+        for type_ in sorted(self.repo.types.values(), key=lambda t: (t.folder, t.plural)):
+            found.setdefault(type_.folder, []).append(type_)
+        return {folder: tuple(types) for folder, types in found.items()}
+
+    @cached_property
+    def covered(self) -> Mapping[str, Covered]:
+        """Requirements by id."""
+        return {row.requirement.id: row for row in self.coverage}
+
+    @cached_property
+    def findings(self) -> Mapping[str, tuple[Finding, ...]]:
+        """Findings by the path of the file."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.report.findings:
+            found.setdefault(finding.path, []).append(finding)
+        return {path: tuple(some) for path, some in found.items()}
+
+    @cached_property
+    def needs(self) -> Mapping[str, tuple[str, ...]]:
+        """What each catalogue entry depends on, by id, as far as it is in the catalogue."""
+        found: dict[str, dict[str, None]] = {}
+        for reference in self.repo.references:
+            target = self.repo.find(reference.target)
+            if target and reference.source.type.kind == target.type.kind == "catalogue":
+                found.setdefault(reference.source.id, {})[reference.target] = None
+        return {id_: tuple(targets) for id_, targets in found.items()}
+
+    def to(self, page: str, target: str, label: str) -> str:
+        """A link from one page to another page (a path of the site, with or without #anchor)."""
+        return link(label, "../" * page.count("/") + target)
+
+    def artefact(self, page: str, artefact: Artefact, label: str = "") -> str:
+        """A link to the page of an artefact; its id and title unless a label (Markdown) is given."""
+        return self.to(
+            page, self.page_paths[artefact.path], label or plain(f"{artefact.id} {artefact.title}".strip())
+        )
+
+    def reference(self, page: str, id_: str) -> str:
+        """A link to the artefact with an id; only the id where there is none."""
+        found = self.repo.find(id_)
+        return self.artefact(page, found) if found else plain(id_)
+
+    def role(self, page: str, role: str) -> str:
+        """The name of a role, linked to its duties."""
+        found = self.settings.roles.get(role)
+        return self.to(page, f"roles.md#{found.id}", plain(found.name)) if found else plain(role)
+
+    def person(self, page: str, person: str) -> str:
+        """The name of a person, linked to the roles held."""
+        found = self.settings.people.get(person)
+        return self.to(page, f"roles.md#person-{found.id}", plain(found.name)) if found else plain(person)
+
+    def requirement(self, page: str, id_: str, label: str = "") -> str:
+        """A link to a row of the requirements."""
+        return (
+            self.to(page, f"requirements/clause-{id_[:1]}.md#{id_}", label or id_)
+            if id_ in self.covered
+            else plain(id_)
+        )
+
+    def rule(self, page: str, id_: str) -> str:
+        """A link to the page of a rule."""
+        return self.to(page, f"rules/{id_}.md", id_) if id_ in self.rules else plain(id_)
+
+    def address(self, page: str, target: str) -> str:
+        """The relative web address of another page, for links that engines do not rewrite (in drawings)."""
+        if not self.directory_urls:
+            return "../" * page.count("/") + target.removesuffix(".md") + ".html"
+        depth = page.count("/") + (0 if page.rpartition("/")[2] == "index.md" else 1)
+        return "../" * depth + target.removesuffix(".md").removesuffix("index").rstrip("/") + "/"
+
+    def of_kind(self, *kinds: str) -> list[ArtefactType]:
+        """The types of these kinds, by plural."""
+        return sorted((t for t in self.repo.types.values() if t.kind in kinds), key=lambda t: t.plural)

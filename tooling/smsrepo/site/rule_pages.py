@@ -1,0 +1,56 @@
+"""The rules the repository is checked by, each with its own page."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from smsrepo.check.catalogue import page as text_of
+from smsrepo.rules.rule import Rule
+from smsrepo.site.markup import badge, blocks, plain, table, trail, words
+from smsrepo.site.page import Page
+from smsrepo.site.publication import Publication
+
+PATH = "rules.md"
+_TITLE = re.compile(r"\A# .*\n")
+# Where a finding is expected is for the tests; engines know no such option of a fence.
+_MARKER = re.compile(r'^(`{3,}\w+ title="[^"\n]+") finding="[\d,]+"', re.MULTILINE)
+
+
+def severity_badge(severity: str) -> str:
+    """Error or warning."""
+    return badge(words(severity), "bad" if severity == "error" else "part")
+
+
+def rule_pages(publication: Publication) -> Iterator[Page]:
+    """The index and a page for each rule."""
+    counts = Counter(finding.rule for finding in publication.report.findings)
+    rows = [
+        [
+            publication.rule(PATH, rule.id),
+            severity_badge(rule.severity),
+            plain(rule.summary),
+            str(counts[rule.id] or "–"),
+        ]
+        for rule in publication.rules.values()
+    ]
+    head = "# Rules\n\nWhat `sms check` looks for. A rule that is silent has found nothing wrong."
+    yield Page(
+        PATH,
+        "Rules",
+        blocks(head, table(["Rule", "Severity", "What it finds", "Findings"], rows)),
+        contents=False,
+    )
+    for rule in publication.rules.values():
+        yield _rule_page(publication, rule)
+
+
+def _rule_page(publication: Publication, rule: Rule) -> Page:
+    path = f"rules/{rule.id}.md"
+    requirements = ", ".join(publication.requirement(path, id_) for id_ in rule.requirements)
+    about = f"{severity_badge(rule.severity)} {f'Requirements: {requirements}' if requirements else ''}"
+    body = _MARKER.sub(r"\1", _TITLE.sub("", text_of(rule).lstrip()))
+    return Page(
+        path,
+        rule.id,
+        blocks(trail(publication.to(path, PATH, "Rules")), f"# {rule.id}", plain(rule.summary), about, body),
+    )

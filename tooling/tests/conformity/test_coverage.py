@@ -1,0 +1,126 @@
+"""How far a requirement is met: every state, and what would bring it further."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.memory import MemorySource, schemas, small_settings
+
+from smsrepo.conformity.coverage import State, coverage, worst_first
+from smsrepo.load.snapshot import load
+from smsrepo.load.source import WorktreeSource
+from smsrepo.model.finding import Finding, Severity
+
+NOTE = """{
+  "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Note", "description": "A note for these tests only.",
+  "x-sms": {"code": "NOT", "kind": "document", "plural": "Notes", "prefix": "NOT", "folder": "policies",
+            "sections": [{"id": "aim", "title": "Aim", "help": "Say here what it is for.", "requirements": ["4.1.1-zz"], "min_words": 3}]},
+  "allOf": [{"$ref": "../common/control-header.schema.json"}],
+  "properties": {"type": {"const": "note"}}, "unevaluatedProperties": false
+}"""
+TALK = """{
+  "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Talk", "description": "A record for these tests only.",
+  "x-sms": {"code": "TLK", "kind": "record", "plural": "Talks", "prefix": "TLK", "folder": "sms/records/talks"},
+  "allOf": [{"$ref": "../common/record-header.schema.json"}],
+  "properties": {"type": {"const": "talk"}}, "unevaluatedProperties": false
+}"""
+LEDGER = """standard: ISO/IEC 20000-1
+edition: "2011"
+rows:
+- {id: 4.1.1-zz, clause: "4.1.1", item: zz, text: An aim is written, kind: content, ROW, source: standard}
+kinds: {NOT: Note, TLK: Talk, COM: Communication record, ROL: Role}
+"""
+DOCUMENT = """---
+id: NOT-001
+type: note
+title: Aim of it all
+revision: "1.0"
+status: issued
+effective_from: "2026-01-01"
+owner: sms-manager
+summary_of_change: New.
+---
+# Aim of it all
+
+## Aim
+
+To serve the customers.
+"""
+RECORD = """id: TLK-2026-0001
+type: talk
+title: A talk
+status: closed
+recorded_on: "2026-02-02"
+recorded_by: anna-nowak
+"""
+ERROR = Finding(
+    "some-rule", Severity.ERROR, "policies/NOT-001-aim.md", 1, 1, "", "It is wrong", "", ("4.1.1-zz",)
+)
+
+
+def cover(
+    row: str,
+    *,
+    document: str | None = DOCUMENT,
+    record: str | None = None,
+    findings: tuple[Finding, ...] = (),
+) -> Any:
+    files: Mapping[str, Any] = {
+        **schemas(), **small_settings(), "schemas/documents/note.schema.json": NOTE, "schemas/records/talk.schema.json": TALK,
+        "sms/requirements/x.yml": LEDGER.replace("ROW", row),
+        **({"policies/NOT-001-aim.md": document} if document else {}),
+        **({"sms/records/talks/TLK-2026-0001-a.yml": record} if record else {}),
+    }  # fmt: skip
+    repo = load(MemorySource(files))
+    assert not repo.flaws, repo.flaws
+    (row_,) = coverage(repo, findings, date(2026, 11, 20))
+    return row_
+
+
+CASES = [
+    ("documents: [NOT]", {}, State.MET, [], ""),
+    ("documents: [NOT], records: [TLK]", {"record": RECORD}, State.MET, [], ""),
+    ("documents: [NOT], records: [TLK]", {}, State.DOCUMENTED, ["no talk"], "sms new talk"),
+    ("records: [COM]", {}, State.DOCUMENTED, ["no communication record (COM: no such type yet)"], ""),
+    ("documents: [NOT, ROL, DRG, DOC-BASE]", {}, State.MET, [], ""),
+    ("records: [REC-BASE]", {}, State.DOCUMENTED, ["no REC-BASE (REC-BASE: no such type yet)"], ""),
+    ("documents: [NOT, COM]", {}, State.PARTIAL, ["no communication record (COM: no such type yet)"], ""),
+    ("documents: [NOT], judgement: true", {}, State.JUDGEMENT, [], ""),
+    ("documents: [NOT]", {"findings": (ERROR,)}, State.PARTIAL, ["policies/NOT-001-aim.md: It is wrong"], "sms check policies/NOT-001-aim.md"),
+    ("documents: [NOT]", {"document": None}, State.GAP, ["Note, section Aim: does not exist", "no note"], "sms new note"),
+    ("documents: [NOT]", {"document": DOCUMENT.replace("issued", "draft")}, State.PARTIAL, ["Note, section Aim: NOT-001 not issued or without text there", "no note"], "sms todo NOT-001"),
+    ("documents: [NOT]", {"document": DOCUMENT.replace("2026-01-01", "2026-12-01")}, State.PARTIAL, ["Note, section Aim: NOT-001 not issued or without text there", "no note"], "sms todo NOT-001"),
+    ("documents: [NOT]", {"document": DOCUMENT.replace("To serve the customers.", "Aim.")}, State.PARTIAL, ["Note, section Aim: NOT-001 not issued or without text there"], "sms todo NOT-001"),
+    ("documents: [NOT]", {"document": DOCUMENT.replace("issued", "obsolete")}, State.GAP, ["Note, section Aim: does not exist", "no note"], "sms new note"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("row", "given", "state", "missing", "command"), CASES)
+def test_state(row: str, given: dict[str, Any], state: State, missing: list[str], command: str) -> None:
+    covered = cover(row, **given)
+    assert (covered.state, list(covered.missing), covered.next_command) == (state, missing, command)
+
+
+def test_worst_first(pristine_draft: Path) -> None:
+    repo = load(WorktreeSource(pristine_draft))
+    states = [row.state for row in worst_first(coverage(repo, [], date(2026, 11, 20)))]
+    assert len(states) == 599
+    assert states == sorted(states, key=list(State).index)
+
+
+def test_nothing_is_met_in_a_repository_of_drafts(pristine_draft: Path) -> None:
+    rows = coverage(load(WorktreeSource(pristine_draft)), [], date(2026, 11, 20))
+    assert {row.state for row in rows} == {State.GAP, State.PARTIAL}
+
+
+def test_every_claimed_row_exists() -> None:
+    from smsrepo.conformity.claims import claims
+    from smsrepo.conformity.ledger import read
+    from smsrepo.pack.contents import pack_root
+
+    repo = load(WorktreeSource(pack_root()))
+    known = {row.id for row in read(repo).rows}
+    every = {id_ for type_ in repo.types.values() if type_.every for id_ in type_.every.requirements}
+    assert claims(repo, date(2026, 11, 20)).keys() | every <= known

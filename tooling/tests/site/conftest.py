@@ -1,0 +1,143 @@
+"""The example repository of the site tests, the built site of the root, and a browser."""
+
+import logging
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from playwright.sync_api import Browser, sync_playwright
+from support.memory import ROOT, MemorySource, schemas
+
+from smsrepo.check import catalogue, engine
+from smsrepo.conformity.coverage import coverage
+from smsrepo.control.settings import Settings
+from smsrepo.load.snapshot import load
+from smsrepo.site.page import Page
+from smsrepo.site.pages import pages_of
+from smsrepo.site.publication import Publication
+
+EXAMPLE = Path(__file__).parent / "example"
+TODAY = date(2026, 11, 20)
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+)
+Make = Callable[[Mapping[str, str]], Publication]
+
+
+def example_files() -> dict[str, bytes | str]:
+    """The example, with the common schemas of the root."""
+    common = {path: raw for path, raw in schemas().items() if path.startswith("schemas/common/")}
+    own = {
+        p.relative_to(EXAMPLE).as_posix(): p.read_bytes() for p in sorted(EXAMPLE.rglob("*")) if p.is_file()
+    }
+    return {**common, **{path: raw for path, raw in own.items() if not path.startswith("tooling/")}}
+
+
+def publication_of(files: Mapping[str, bytes | str]) -> Publication:
+    repo = load(MemorySource(files))
+    rules = {"no-author": catalogue.all_rules(EXAMPLE)["no-author"]}
+    report = engine.run(repo, rules.values(), TODAY)
+    rows = coverage(repo, report.findings, TODAY)
+    return Publication(repo, report, rows, Settings(repo), rules, TODAY)
+
+
+@pytest.fixture(scope="session")
+def publication() -> Publication:
+    """The example repository as it is."""
+    return publication_of(example_files())
+
+
+@pytest.fixture(scope="session")
+def pages(publication: Publication) -> dict[str, Page]:
+    """The pages of the example."""
+    return pages_of(publication)
+
+
+@pytest.fixture(scope="session")
+def make() -> Make:
+    """The example with some files added or replaced."""
+    return lambda files: publication_of({**example_files(), **files})
+
+
+@dataclass(frozen=True)
+class Built:
+    """A built site: its folder and what MkDocs complained about."""
+
+    folder: Path
+    warnings: list[str]
+
+
+def build_site(root: Path, target: Path, **options: Any) -> Built:
+    """A strict build; complaints are collected, not printed."""
+    collected: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: collected.append(record.getMessage())  # type: ignore[method-assign]
+    logging.getLogger("mkdocs").addHandler(handler)
+    try:
+        build(load_config(str(root / "mkdocs.yml"), site_dir=str(target), strict=True, **options))
+    finally:
+        logging.getLogger("mkdocs").removeHandler(handler)
+    return Built(target, collected)
+
+
+@pytest.fixture(scope="session")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example on disk with the root's mkdocs.yml, as a repository of its own."""
+    root = tmp_path_factory.mktemp("repository")
+    for path, raw in example_files().items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(raw if isinstance(raw, bytes) else raw.encode())
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    (root / "tooling" / "site" / "docs").mkdir(parents=True)
+    return root
+
+
+@pytest.fixture(scope="session")
+def built_example(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The site of the example."""
+    return build_site(repository, tmp_path_factory.mktemp("example") / "site")
+
+
+@pytest.fixture(scope="session")
+def built_root(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The site of the root, built once."""
+    return build_site(ROOT, tmp_path_factory.mktemp("root") / "site")
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(built_root: Built, built_example: Built) -> Iterator[str]:
+    """Where the site of the root is served; that of the example lies in /example/."""
+    if not (built_root.folder / "example").exists():
+        shutil.copytree(built_example.folder, built_root.folder / "example")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(built_root.folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium: SMS_CHROMIUM, the system's, or Playwright's own."""
+    system = os.environ.get("SMS_CHROMIUM", "/usr/bin/chromium")
+    with sync_playwright() as playwright:
+        path = system if Path(system).exists() else None
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS.split())
+        yield browser
+        browser.close()

@@ -1,0 +1,223 @@
+"""MkDocs and the folder get the same pages; what cannot be published is refused."""
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from support.memory import ROOT
+
+from smsrepo.cli.main import cli
+from smsrepo.errors import UserError
+from smsrepo.site.edition import publication_of
+from smsrepo.site.folder import write
+from smsrepo.site.pages import pages_of
+
+SCHEMA = """{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Lunch menu",
+  "description": "What there is to eat, day by day, in the canteen.",
+  "x-sms": { "code": "LUN", "kind": "register", "plural": "Lunch menus", "prefix": "LUN", "folder": "sms/registers/lunch" },
+  "allOf": [ { "$ref": "../common/control-header.schema.json" } ],
+  "properties": {
+    "type": { "const": "lunch" },
+    "dishes": { "type": "array", "items": { "type": "string" }, "description": "The dishes of the day." }
+  },
+  "unevaluatedProperties": false
+}"""
+MENU = """id: LUN-001
+type: lunch
+title: Monday
+revision: "1.0"
+status: issued
+owner: service-owner
+author: ben-okoro
+summary_of_change: First menu.
+dishes: [soup, fish]
+"""
+
+
+def site_paths(folder: Path) -> set[str]:
+    """The pages of a built site, as the Markdown files they came from would be called."""
+    found = {p.relative_to(folder).parent.as_posix() for p in folder.rglob("index.html")}
+    return {path for path in found if not path.startswith("example")}
+
+
+def address_of(path: str) -> str:
+    return re.sub(r"(^|/)index$", "", path.removesuffix(".md")) or "."
+
+
+def test_both_adapters_publish_the_same_pages(repository: Path, built_example, tmp_path: Path) -> None:
+    number = write(pages_of(publication_of(repository)), tmp_path / "pages")
+    written = {p.relative_to(tmp_path / "pages").as_posix() for p in (tmp_path / "pages").rglob("*.md")}
+    assert number == len(written)
+    assert {address_of(path) for path in written} == site_paths(built_example.folder)
+
+
+@pytest.mark.parametrize("which", ["built_root", "built_example"])
+def test_strict_build_has_no_complaint(which: str, request: pytest.FixtureRequest) -> None:
+    assert request.getfixturevalue(which).warnings == []
+
+
+def test_generated_repository_builds(pristine_draft: Path, tmp_path: Path) -> None:
+    result = CliRunner().invoke(
+        cli, ["-C", str(pristine_draft), "site", "build", "--site-dir", str(tmp_path / "site")]
+    )
+    assert result.exit_code == 0, result.output
+    assert re.fullmatch(r"Built \d+ pages in \d+\.\d s: open .*/site/index\.html\n", result.output)
+    assert "POL-001" in (tmp_path / "site" / "decisions" / "index.html").read_text()
+
+
+def test_every_internal_link_leads_somewhere(pages) -> None:
+    for page in pages.values():
+        for target in re.findall(r"\]\(((?!https?:)[^)#]+)", page.markdown):
+            folder = (Path("/") / page.path).parent
+            assert str((folder / target).resolve())[1:] in pages, f"{page.path} links to {target}"
+
+
+def test_every_page_has_one_title(built_root) -> None:
+    for path in built_root.folder.rglob("index.html"):
+        assert path.read_text().count("<h1") == 1, path
+
+
+def test_tables_have_scope_and_pages_a_language(built_example) -> None:
+    html = (built_example.folder / "register" / "index.html").read_text()
+    assert '<html lang="en"' in html
+    assert re.findall(r"<th(?![a-z])[^>]*>", html)
+    assert all('scope="col"' in head for head in re.findall(r"<th(?![a-z])[^>]*>", html))
+
+
+def test_drafts_are_marked_and_kept_out_of_search_and_site_map(built_example) -> None:
+    folder = built_example.folder
+    assert "POL-002" not in (folder / "sitemap.xml").read_text()
+    assert (
+        "POL-001" in (folder / "sitemap.xml").read_text()
+        or "policies" not in (folder / "sitemap.xml").read_text()
+    )
+    assert '"location":"policies/POL-002/' not in (folder / "search" / "search_index.json").read_text()
+    assert '"location":"policies/POL-001/' in (folder / "search" / "search_index.json").read_text()
+    html = (folder / "policies" / "POL-002" / "index.html").read_text()
+    assert '<meta name="robots" content="noindex">' in html
+    assert "This text is not in force" in html
+
+
+def test_new_type_gets_pages_without_python(make) -> None:
+    publication = make(
+        {"schemas/registers/lunch.schema.json": SCHEMA, "sms/registers/lunch/LUN-001-monday.yml": MENU}
+    )
+    pages = pages_of(publication)
+    assert "soup, fish" in pages["sms/registers/lunch/LUN-001.md"].markdown
+    assert (
+        "[Monday](../../../sms/registers/lunch/LUN-001.md)" in pages["sms/registers/lunch/index.md"].markdown
+    )
+    assert "[LUN-001](sms/registers/lunch/LUN-001.md)" in pages["register.md"].markdown
+
+
+def test_misfits_have_pages_too(make) -> None:
+    odd = "id: [1]\ntype: customer\ntitle: 7\nrevision: 2\nstatus: nonsense\nowner: nobody\ncontacts: oops\nmore: {a: [1, {b: c}]}\n"
+    page = pages_of(make({"sms/registers/customers/CUS-odd.yml": odd}))[
+        "sms/registers/customers/CUS-odd-yml.md"
+    ]
+    assert "oops" in page.markdown
+
+
+def test_long_lists_of_records_continue_on_older_pages(make) -> None:
+    action = (
+        'id: ACT-2026-{0}\ntype: action\ntitle: Number {0}\nstatus: open\nrecorded_on: "2026-01-01"\nrecorded_by: ben-okoro\n'
+        'source: [SLA-001]\ndescription: Do it.\nowner: anna-nowak\ndue: "2026-12-01"\n'
+    )
+    files = {f"sms/records/actions/ACT-2026-{n}-number.yml": action.format(n) for n in range(1000, 1310)}
+    pages = pages_of(make(files))
+    assert pages["sms/records/actions/index.md"].markdown.count("\n| [ACT") == 300
+    assert pages["sms/records/actions/older-2.md"].markdown.count("\n| [ACT") == 12
+    assert "and 299 more" in pages["slas/SLA-001.md"].markdown
+
+
+def copied(repository: Path, tmp_path: Path) -> Path:
+    import shutil
+
+    return Path(shutil.copytree(repository, tmp_path / "copy"))
+
+
+def test_unreadable_files_stop_the_site(repository: Path, tmp_path: Path) -> None:
+    root = copied(repository, tmp_path)
+    (root / "policies" / "POL-001-mail-policy.md").write_text("---\nid: [\n---\n")
+    with pytest.raises(UserError, match="1 file cannot be read") as refused:
+        publication_of(root)
+    assert refused.value.exit_code == 1
+    for command in (["build", "--site-dir", str(tmp_path / "site")], ["pages", str(tmp_path / "pages")]):
+        error = CliRunner().invoke(cli, ["-C", str(root), "site", *command]).exception
+        assert isinstance(error, UserError)
+        assert error.exit_code == 1
+        assert "sms check" in error.hint
+    assert not (tmp_path / "site").exists()
+
+
+def test_build_as_of_another_day(repository: Path, tmp_path: Path) -> None:
+    args = [
+        "-C",
+        str(repository),
+        "site",
+        "build",
+        "--site-dir",
+        str(tmp_path / "site"),
+        "--as-of",
+        "2027-03-01",
+    ]
+    assert CliRunner().invoke(cli, args).exit_code == 0
+    assert "as of 2027-03-01" in (tmp_path / "site" / "register" / "index.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda root: (root / "mkdocs.yml").unlink(), "there is no mkdocs.yml"),
+        (
+            lambda root: (root / "mkdocs.yml").write_text("site_name: x\ndocs_dir: tooling/site/docs\n"),
+            "does not use the plugin",
+        ),
+        (
+            lambda root: (root / "mkdocs.yml").write_text("site_name: x\ntheme: nothing\n"),
+            "the site cannot be built",
+        ),
+        (lambda root: (root / "tooling/site/docs/x.md").write_text("[x](nowhere.md)"), "nowhere.md"),
+    ],
+)
+def test_build_says_what_is_wrong(change, message: str, repository: Path, tmp_path: Path) -> None:
+    root = copied(repository, tmp_path)
+    change(root)
+    error = (
+        CliRunner()
+        .invoke(cli, ["-C", str(root), "site", "build", "--site-dir", str(tmp_path / "site")])
+        .exception
+    )
+    assert isinstance(error, UserError)
+    assert message in error.message
+
+
+def test_site_never_replaces_the_repository(repository: Path) -> None:
+    error = CliRunner().invoke(cli, ["-C", str(repository), "site", "build", "--site-dir", "."]).exception
+    assert isinstance(error, UserError)
+    assert (repository / "sms").is_dir()
+
+
+def test_pages_go_to_an_empty_folder_only(repository: Path, tmp_path: Path) -> None:
+    args = ["-C", str(repository), "site", "pages"]
+    result = CliRunner().invoke(cli, [*args, str(tmp_path / "new")])
+    assert re.fullmatch(r"Wrote \d+ pages to .*new\.\n", result.output)
+    assert isinstance(CliRunner().invoke(cli, [*args, str(tmp_path / "new")]).exception, UserError)
+    assert isinstance(CliRunner().invoke(cli, [*args, str(repository / "mkdocs.yml")]).exception, UserError)
+
+
+def test_users_own_page_wins(repository: Path, tmp_path: Path) -> None:
+    root = copied(repository, tmp_path)
+    (root / "tooling/site/docs/roles.md").write_text(
+        "# Our own roles\n\n## Top management {#top-management}\n"
+    )
+    result = CliRunner().invoke(cli, ["-C", str(root), "site", "build", "--site-dir", str(tmp_path / "site")])
+    assert result.exit_code == 0, result.exception
+    assert "Our own roles" in (tmp_path / "site" / "roles" / "index.html").read_text()
+
+
+def test_configuration_is_neutral() -> None:
+    assert "arbourline" not in (ROOT / "mkdocs.yml").read_text()
