@@ -88,12 +88,13 @@ def serve(directory: Path, port: int) -> None:
 @click.pass_obj
 def pages(directory: Path, folder: Path, as_of: datetime | None) -> None:
     """Write the pages as plain Markdown into a new FOLDER, for other site engines."""
-    from smsrepo.site.edition import publication_of
+    from smsrepo.site.edition import picture_files, publication_of
     from smsrepo.site.folder import write
     from smsrepo.site.pages import pages_of
 
-    publication = publication_of(find_repository(directory), as_of.date() if as_of else None)
-    number = write(pages_of(publication), directory / folder)
+    root = find_repository(directory)
+    publication = publication_of(root, as_of.date() if as_of else None)
+    number = write(pages_of(publication), picture_files(publication, root), directory / folder)
     click.echo(f"Wrote {plural(number, 'page')} to {folder}.")
 
 

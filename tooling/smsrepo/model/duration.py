@@ -36,7 +36,7 @@ class Duration:
         return isinstance(other, Duration) and self._delta == other._delta
 
     def __hash__(self) -> int:
-        return hash(self._text)
+        return hash(repr(self._delta))
 
     @property
     def words(self) -> str:

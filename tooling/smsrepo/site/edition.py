@@ -20,6 +20,13 @@ class UnreadableError(UserError):
     exit_code = FINDINGS
 
 
+def picture_files(publication: Publication, root: Path) -> dict[str, Path]:
+    """The pictures of documents by path; files that a link leads out of the repository are left out."""
+    home = root.resolve()
+    found = {path: (root / path).resolve() for path in sorted(publication.images)}
+    return {path: file for path, file in found.items() if file == home / path and file.is_file()}
+
+
 def publication_of(root: Path, as_of: date | None = None, *, directory_urls: bool = True) -> Publication:
     """The publication of the files on disk, judged as of a day; raises UnreadableError where files are unreadable."""
     repo = load(WorktreeSource(root))

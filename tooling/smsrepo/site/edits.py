@@ -23,9 +23,9 @@ class Edits:
         return self.raw[start:end].decode()
 
     def indent(self, start: int) -> str:
-        """What stands before a position in its line, if only white space or quotation marks."""
+        """How far what follows a position is indented; behind the marker of a list that is the next four columns."""
         before = self.raw[self.raw.rfind(b"\n", 0, start) + 1 : start].decode()
-        return before if not before.strip(" >") else " " * len(before)
+        return before if not before.strip(" >") else " " * (-(-len(before) // 4) * 4)
 
     def result(self) -> str:
         """The edited text. Of edits that overlap the outer one counts."""

@@ -1,5 +1,6 @@
 """The pages as plain Markdown in a folder, for engines that run no MkDocs plugins."""
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -7,8 +8,8 @@ from smsrepo.errors import CannotRunError, UserError
 from smsrepo.site.page import Page
 
 
-def write(pages: Mapping[str, Page], folder: Path) -> int:
-    """Writes the pages into an empty or new folder; returns how many files it wrote."""
+def write(pages: Mapping[str, Page], pictures: Mapping[str, Path], folder: Path) -> int:
+    """Writes pages, and pictures beside them, into an empty or new folder; returns the number of pages."""
     if folder.exists() and not folder.is_dir():
         raise UserError(f"{folder} is a file", "Name a new folder.")
     if folder.is_dir() and any(folder.iterdir()):
@@ -21,6 +22,9 @@ def write(pages: Mapping[str, Page], folder: Path) -> int:
             path = folder / page.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(page.text, encoding="utf-8", newline="\n")
+        for name, picture in pictures.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(picture, folder / name)
     except OSError as error:
         raise CannotRunError(f"{folder} cannot be written: {error.strerror}") from error
     return len(pages)

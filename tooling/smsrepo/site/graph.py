@@ -52,7 +52,8 @@ def _below(publication: Publication, ids: Iterable[str]) -> list[str]:
 
 
 def _figure(publication: Publication, page: str, ids: Sequence[str], label: str) -> str:
-    needs = {id_: [to for to in publication.needs.get(id_, ()) if to in set(ids)] for id_ in ids}
+    shown = frozenset(ids)
+    needs = {id_: [to for to in publication.needs.get(id_, ()) if to in shown] for id_ in ids}
     drawing = _drawing(publication, page, _layers(ids, needs), needs, label)
     said = [
         f"{publication.reference(page, id_)} needs {', '.join(publication.reference(page, to) for to in targets)}"

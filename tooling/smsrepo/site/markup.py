@@ -41,11 +41,6 @@ def bullets(items: Iterable[str]) -> str:
     return "\n".join(f"- {item}" for item in items)
 
 
-def box(css: str, content: str, tag: str = "div") -> str:
-    """Markdown in an element with a class of ours."""
-    return f'<{tag} class="{css}" markdown>\n\n{content}\n\n</{tag}>'
-
-
 def small(content: str) -> str:
     """Secondary text, inline."""
     return f'<span class="sms-quiet">{content}</span>'

@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from smsrepo.control.settings import ORGANISATION
 from smsrepo.errors import UserError
 from smsrepo.load.source import CONTENT_FOLDERS, find_root
-from smsrepo.site.edition import publication_of
+from smsrepo.site.edition import picture_files, publication_of
 from smsrepo.site.engine import prepare
 from smsrepo.site.navigation import menu
 from smsrepo.site.pages import pages_of
@@ -52,6 +52,9 @@ class SmsPlugin(BasePlugin[SmsConfig]):  # type: ignore[no-untyped-call]  # the 
             file.edit_uri = page.source
             files.append(file)
             self._own.add(page.path)
+        for path in picture_files(self._publication, self._root):
+            if not files.get_file_from_path(path):
+                files.append(File(path, str(self._root), config.site_dir, config.use_directory_urls))
         return files
 
     def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:

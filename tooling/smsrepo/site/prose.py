@@ -14,7 +14,7 @@ from smsrepo.site.indentation import for_python_markdown
 from smsrepo.site.insertions import closed_fence, decision
 from smsrepo.site.markup import code, plain
 from smsrepo.site.publication import Publication
-from smsrepo.site.targets import target_of
+from smsrepo.site.targets import picture, target_of
 
 _PARSER = pyromark.Markdown(
     options=pyromark.Options.ENABLE_TABLES
@@ -107,7 +107,10 @@ class _Writer:
             self._edits.put(start, end, text)
 
     def _link(self, kind: str, target: str, label: str) -> str:
-        leads_to = target_of(self._publication, self._source, self._page, target)
+        place = (self._publication, self._source, self._page, target)
+        if kind == "Image" and (address := picture(*place)):
+            return f"![{label}]({address})"
+        leads_to = target_of(*place)
         if kind == "Image" and not leads_to:
             label = f"{label} (image {plain(target)})".strip()
         nested = any(outer.kind == "Link" for outer in self._open)

@@ -9,14 +9,15 @@ from functools import cached_property
 from smsrepo.check.engine import Report
 from smsrepo.conformity.coverage import Covered
 from smsrepo.control.settings import Settings
+from smsrepo.load.snapshot import link_path
 from smsrepo.model.artefact import Artefact
 from smsrepo.model.artefact_type import ArtefactType
-from smsrepo.model.finding import Finding
 from smsrepo.model.repo import Repo
 from smsrepo.rules.rule import Rule
 from smsrepo.site.markup import link, plain
 
 _ID = re.compile(r"[A-Z]{2,4}(-\d{4})?-\d{3,4}")
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 _FILE_NAME = re.compile(r"[^\w-]")
 
 
@@ -56,12 +57,12 @@ class Publication:
         return {row.requirement.id: row for row in self.coverage}
 
     @cached_property
-    def findings(self) -> Mapping[str, tuple[Finding, ...]]:
-        """Findings by the path of the file."""
-        found: dict[str, list[Finding]] = {}
-        for finding in self.report.findings:
-            found.setdefault(finding.path, []).append(finding)
-        return {path: tuple(some) for path, some in found.items()}
+    def images(self) -> frozenset[str]:
+        """The pictures that documents show: they are published where they lie in the repository."""
+        linked = (link_path(a.path, each.target) for a in self.repo.artefacts for each in a.links)
+        return frozenset(
+            path for path in linked if path in self.repo.paths and path.lower().endswith(_PICTURES)
+        )
 
     @cached_property
     def needs(self) -> Mapping[str, tuple[str, ...]]:

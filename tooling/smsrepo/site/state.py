@@ -10,7 +10,9 @@ from smsrepo.site.publication import Publication
 
 def badge_of(publication: Publication, artefact: Artefact) -> str:
     """The state on the day of publication."""
-    return badge(_capital(state(artefact, publication.as_of)) or "No status", tone(artefact, publication.as_of))
+    return badge(
+        _capital(state(artefact, publication.as_of)) or "No status", tone(artefact, publication.as_of)
+    )
 
 
 def _capital(text: str) -> str:

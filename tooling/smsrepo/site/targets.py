@@ -33,6 +33,12 @@ def target_of(publication: Publication, source: str, page: str, target: str) -> 
     return f"{'../' * page.count('/')}{found}{f'#{anchor}' if anchor else ''}" if found else ""
 
 
+def picture(publication: Publication, source: str, page: str, target: str) -> str:
+    """The address of a picture of the repository; empty for any other, for nothing is loaded from elsewhere."""
+    path = link_path(source, target)
+    return "../" * page.count("/") + quote(path) if path in publication.images else ""
+
+
 def _page_of(publication: Publication, path: str) -> str:
     artefact = publication.repo.by_path.get(path)
     if artefact:

@@ -78,7 +78,7 @@ class Built:
     warnings: list[str]
 
 
-def build_site(root: Path, target: Path, **options: Any) -> Built:
+def _build_site(root: Path, target: Path, **options: Any) -> Built:
     """A strict build; complaints are collected, not printed."""
     collected: list[str] = []
     handler = logging.Handler(logging.WARNING)
@@ -89,6 +89,12 @@ def build_site(root: Path, target: Path, **options: Any) -> Built:
     finally:
         logging.getLogger("mkdocs").removeHandler(handler)
     return Built(target, collected)
+
+
+@pytest.fixture(scope="session")
+def build_site() -> Callable[..., Built]:
+    """Builds a repository's site into a folder."""
+    return _build_site
 
 
 @pytest.fixture(scope="session")
@@ -106,13 +112,13 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def built_example(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The site of the example."""
-    return build_site(repository, tmp_path_factory.mktemp("example") / "site")
+    return _build_site(repository, tmp_path_factory.mktemp("example") / "site")
 
 
 @pytest.fixture(scope="session")
 def built_root(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The site of the root, built once."""
-    return build_site(ROOT, tmp_path_factory.mktemp("root") / "site")
+    return _build_site(ROOT, tmp_path_factory.mktemp("root") / "site")
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -1,23 +1,31 @@
 """MkDocs and the folder get the same pages; what cannot be published is refused."""
 
 import re
+import shutil
+import socket
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
 from support.memory import ROOT
 
 from smsrepo.cli.main import cli
 from smsrepo.errors import UserError
 from smsrepo.site.edition import publication_of
 from smsrepo.site.folder import write
-from smsrepo.site.pages import pages_of
+from smsrepo.site.pages import pages, pages_of
 
 SCHEMA = """{
   "$schema": "https://json-schema.org/draft/2020-12/schema",
   "title": "Lunch menu",
   "description": "What there is to eat, day by day, in the canteen.",
-  "x-sms": { "code": "LUN", "kind": "register", "plural": "Lunch menus", "prefix": "LUN", "folder": "sms/registers/lunch" },
+  "x-sms": {
+    "code": "LUN", "kind": "register", "plural": "Lunch menus", "prefix": "LUN", "folder": "sms/registers/lunch"
+  },
   "allOf": [ { "$ref": "../common/control-header.schema.json" } ],
   "properties": {
     "type": { "const": "lunch" },
@@ -48,7 +56,7 @@ def address_of(path: str) -> str:
 
 
 def test_both_adapters_publish_the_same_pages(repository: Path, built_example, tmp_path: Path) -> None:
-    number = write(pages_of(publication_of(repository)), tmp_path / "pages")
+    number = write(pages_of(publication_of(repository)), {}, tmp_path / "pages")
     written = {p.relative_to(tmp_path / "pages").as_posix() for p in (tmp_path / "pages").rglob("*.md")}
     assert number == len(written)
     assert {address_of(path) for path in written} == site_paths(built_example.folder)
@@ -68,7 +76,8 @@ def test_generated_repository_builds(pristine_draft: Path, tmp_path: Path) -> No
     assert "POL-001" in (tmp_path / "site" / "decisions" / "index.html").read_text()
 
 
-def test_every_internal_link_leads_somewhere(pages) -> None:
+def test_every_internal_link_leads_somewhere(publication) -> None:
+    pages = pages_of(publication)
     for page in pages.values():
         for target in re.findall(r"\]\(((?!https?:)[^)#]+)", page.markdown):
             folder = (Path("/") / page.path).parent
@@ -114,7 +123,10 @@ def test_new_type_gets_pages_without_python(make) -> None:
 
 
 def test_misfits_have_pages_too(make) -> None:
-    odd = "id: [1]\ntype: customer\ntitle: 7\nrevision: 2\nstatus: nonsense\nowner: nobody\ncontacts: oops\nmore: {a: [1, {b: c}]}\n"
+    odd = (
+        "id: [1]\ntype: customer\ntitle: 7\nrevision: 2\nstatus: nonsense\nowner: nobody\n"
+        "contacts: oops\nmore: {a: [1, {b: c}]}\n"
+    )
     page = pages_of(make({"sms/registers/customers/CUS-odd.yml": odd}))[
         "sms/registers/customers/CUS-odd-yml.md"
     ]
@@ -133,9 +145,30 @@ def test_long_lists_of_records_continue_on_older_pages(make) -> None:
     assert "and 299 more" in pages["slas/SLA-001.md"].markdown
 
 
-def copied(repository: Path, tmp_path: Path) -> Path:
-    import shutil
+def test_pictures_are_published_and_nothing_from_outside(repository: Path, tmp_path: Path) -> None:
+    root = copied(repository, tmp_path)
+    (root / "policies" / "chart one.png").write_bytes(b"\x89PNG")
+    (tmp_path / "secret.png").write_bytes(b"secret")
+    (root / "tooling" / "linked.png").symlink_to(tmp_path / "secret.png")
+    text = (root / "policies" / "POL-001-mail-policy.md").read_text()
+    shown = (
+        "\n![Chart](<chart one.png>) ![Linked](../tooling/linked.png) ![Far](https://evil.example/x.png)\n"
+    )
+    (root / "policies" / "POL-001-mail-policy.md").write_text(text + shown)
+    assert CliRunner().invoke(cli, ["-C", str(root), "site", "pages", str(tmp_path / "pages")]).exit_code == 0
+    assert "![Chart](../policies/chart%20one.png)" in (tmp_path / "pages/policies/POL-001.md").read_text()
+    assert (tmp_path / "pages/policies/chart one.png").read_bytes() == b"\x89PNG"
+    assert not (tmp_path / "pages/tooling").exists()
+    (root / "tooling" / "linked.png").unlink()
+    result = CliRunner().invoke(cli, ["-C", str(root), "site", "build", "--site-dir", str(tmp_path / "site")])
+    assert result.exit_code == 0, result.exception
+    assert (tmp_path / "site/policies/chart one.png").is_file()
+    html = (tmp_path / "site/policies/POL-001/index.html").read_text()
+    assert '<img alt="Chart" src="../chart%20one.png">' in html
+    assert 'src="https://evil' not in html
 
+
+def copied(repository: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(repository, tmp_path / "copy"))
 
 
@@ -217,6 +250,68 @@ def test_users_own_page_wins(repository: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, ["-C", str(root), "site", "build", "--site-dir", str(tmp_path / "site")])
     assert result.exit_code == 0, result.exception
     assert "Our own roles" in (tmp_path / "site" / "roles" / "index.html").read_text()
+
+
+def test_plugin_watches_the_folders_of_the_repository(repository: Path) -> None:
+    config = load_config(str(repository / "mkdocs.yml"))
+    plugin = config.plugins["smsrepo"]
+    plugin.on_config(config)
+    watched: list[str] = []
+    plugin.on_serve(SimpleNamespace(watch=watched.append))
+    assert {Path(path).name for path in watched} == {"catalog", "policies", "schemas", "slas", "sms"}
+
+
+@pytest.mark.parametrize(("as_of", "message"), [("someday", "as_of"), ("2026-11-20", "")])
+def test_plugin_option_as_of(as_of: str, message: str, repository: Path) -> None:
+    config = load_config(str(repository / "mkdocs.yml"), plugins=[{"smsrepo": {"as_of": as_of}}])
+    if not message:
+        assert config.plugins["smsrepo"].on_config(config).extra["sms_as_of"] == as_of
+        return
+    with pytest.raises(PluginError, match=message):
+        config.plugins["smsrepo"].on_config(config)
+
+
+def test_plugin_outside_an_sms(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\nplugins: [smsrepo]\n")
+    config = load_config(str(tmp_path / "mkdocs.yml"))
+    with pytest.raises(PluginError, match="there is no SMS"):
+        config.plugins["smsrepo"].on_config(config)
+
+
+def test_pages_without_directories(repository: Path, tmp_path: Path, build_site: Any) -> None:
+    site = build_site(repository, tmp_path / "site", use_directory_urls=False)
+    assert site.warnings == []
+    html = (site.folder / "catalog" / "services" / "SVC-001.html").read_text()
+    assert 'href="../../catalog/components/CI-001.html"><title>' in html
+
+
+def test_edit_link_leads_to_the_source(repository: Path, tmp_path: Path, build_site: Any) -> None:
+    forge = {"repo_url": "https://github.com/acme/sms", "edit_uri": "edit/main/"}
+    site = build_site(
+        repository,
+        tmp_path / "site",
+        theme={"name": "material", "features": ["content.action.edit"]},
+        **forge,
+    )
+    html = (site.folder / "policies" / "POL-001" / "index.html").read_text()
+    assert 'href="https://github.com/acme/sms/edit/main/policies/POL-001-mail-policy.md"' in html
+    assert 'data-md-component="source"' not in html
+
+
+def test_one_pure_function_makes_all_pages(publication) -> None:
+    p = publication
+    assert pages(p.repo, p.report, p.coverage, p.settings, p.rules, p.as_of) == pages_of(p)
+
+
+def test_server_that_cannot_start_is_a_message(repository: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        error = CliRunner().invoke(cli, ["-C", str(repository), "site", "serve", "--port", port]).exception
+    assert isinstance(error, UserError)
+    assert f"port {port} cannot be used" in error.message
 
 
 def test_configuration_is_neutral() -> None:

@@ -48,9 +48,6 @@ class Reader:
         self.page.goto(self.address + path)
         return self.page
 
-    def is_content(self) -> bool:
-        return not self.outside and not self.errors
-
 
 @pytest.fixture
 def reader(browser: Browser, address: str) -> Iterator[Reader]:
