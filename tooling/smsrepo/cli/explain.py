@@ -1,6 +1,5 @@
 """sms explain."""
 
-import difflib
 from pathlib import Path
 
 import click
@@ -15,6 +14,7 @@ def command(directory: Path, rule: str | None) -> None:
     """Print the page of a RULE: why it exists, bad and good examples, what to do. Without RULE, list all."""
     from smsrepo.check import catalogue
     from smsrepo.load.source import find_root
+    from smsrepo.model.closest import did_you_mean
 
     rules = catalogue.all_rules(find_root(directory.resolve()))
     if rule is None:
@@ -23,10 +23,8 @@ def command(directory: Path, rule: str | None) -> None:
             click.echo(f"{found.id:{width}}  {found.severity:7}  {found.summary}")
         return
     if rule not in rules:
-        close = difflib.get_close_matches(rule, rules, 1, 0.5)
         raise UserError(
-            f"there is no rule `{rule}`",
-            f"Did you mean {close[0]}?" if close else "sms explain lists all rules.",
+            f"there is no rule `{rule}`", did_you_mean(rule, rules, "sms explain lists all rules.")
         )
     found = rules[rule]
     click.echo(catalogue.page(found).rstrip() or f"# {found.id}\n\n{found.summary}")

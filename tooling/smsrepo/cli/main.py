@@ -42,11 +42,11 @@ class _Commands(click.Group):
             formatter.write_dl(list(_COMMANDS.items()))
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        import difflib
+        from smsrepo.model.closest import closest
 
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
-            close = difflib.get_close_matches(args[0], _COMMANDS, 1)
-            hint = f" Did you mean `sms {close[0]}`?" if close else " See sms --help."
+            close = closest(args[0], _COMMANDS)
+            hint = f" Did you mean `sms {close}`?" if close else " See sms --help."
             raise UserError(f"there is no command `{args[0]}`.{hint}")
         return super().resolve_command(ctx, args)
 
@@ -86,7 +86,9 @@ def main() -> None:
     except KeyboardInterrupt:
         code = _complain("interrupted", code=INTERRUPTED)
     except SystemExit:
-        code = BROKEN_PIPE  # click leaves this way when the reader (head, less) has gone: no verdict was given
+        code = (
+            BROKEN_PIPE  # click leaves this way when the reader (head, less) has gone: no verdict was given
+        )
     except Exception as error:
         if os.environ.get("SMS_DEBUG"):
             raise

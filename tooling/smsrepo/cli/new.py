@@ -1,6 +1,5 @@
 """sms new."""
 
-import difflib
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -30,6 +29,7 @@ def command(directory: Path, type_name: str | None, settings: tuple[str, ...], s
     """Make a new artefact of TYPE with the next free id. What is required and not set, is asked."""
     from smsrepo.load.snapshot import load, schemas_of
     from smsrepo.load.source import WorktreeSource
+    from smsrepo.model.closest import did_you_mean
     from smsrepo.pack import new
 
     root = find_repository(directory)
@@ -40,11 +40,8 @@ def command(directory: Path, type_name: str | None, settings: tuple[str, ...], s
         return
     type_ = repo.types.get(type_name)
     if type_ is None:
-        close = difflib.get_close_matches(type_name, repo.types, 1)
-        raise UserError(
-            f"there is no type `{type_name}`",
-            f"Did you mean {close[0]}?" if close else "sms new --list shows the types.",
-        )
+        hint = did_you_mean(type_name, repo.types, "sms new --list shows the types.")
+        raise UserError(f"there is no type `{type_name}`", hint)
     given = dict(_pair(setting) for setting in settings)
     maker = new.NewArtefact(repo, schemas_of(source), type_, day_of(repo, None))
     draft = maker.draft(given, _ask if sys.stdin.isatty() else None)

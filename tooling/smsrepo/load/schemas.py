@@ -83,7 +83,9 @@ class Schemas:
     @cached_property
     def _registry(self) -> Any:
         schemas = self._files.schemas.items()
-        whole = [(uri_of(path), schema) for path, schema in schemas if not any(self._files.dead_references(path))]
+        whole = [
+            (uri_of(path), schema) for path, schema in schemas if not any(self._files.dead_references(path))
+        ]
         return jsonschema_rs.Registry(whole)
 
     def _read(self, texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, dict[str, Any]]]:

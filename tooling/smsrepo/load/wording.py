@@ -1,11 +1,11 @@
 """Schema errors in the words of whoever wrote the file. Slow: only for data that does not fit."""
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from smsrepo.load.schema_files import SchemaFiles, uri_of
+from smsrepo.model.closest import did_you_mean
 from smsrepo.model.walk import escape
 
 
@@ -139,10 +139,8 @@ class _Wording:
         known = self._known(error.schema)
         for field in error.instance:
             if field not in known:
-                close = difflib.get_close_matches(
-                    field, [k for k in known if k not in error.instance], 1, 0.6
-                )
-                hint = f"Did you mean `{close[0]}`?" if close else f"Fields here: {', '.join(known)}."
+                free = [name for name in known if name not in error.instance]
+                hint = did_you_mean(field, free, f"Fields here: {', '.join(known)}.")
                 yield Misfit(
                     f"{pointer}/{escape(field)}",
                     f"`{field}` is not a field of this {'file' if not pointer else 'entry'}",
@@ -241,8 +239,7 @@ def _any_of(values: list[Any]) -> str:
 
 
 def _close(instance: Any, values: list[Any]) -> str:
-    close = difflib.get_close_matches(str(instance), [str(v) for v in values], 1, 0.6)
-    return f"Did you mean `{close[0]}`?" if close else ""
+    return did_you_mean(str(instance), map(str, values))
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -49,7 +49,9 @@ _SAYINGS = (
         "Close it with ] or }.",
         at_start=True,
     ),
-    _Saying("unexpected end of stream", "a quote is opened and never closed", "Close the quote.", at_start=True),
+    _Saying(
+        "unexpected end of stream", "a quote is opened and never closed", "Close the quote.", at_start=True
+    ),
     _Saying("cannot start any token", "this character cannot start a value", "Put the value in quotes."),
     _Saying(
         "block sequence entries are not allowed",

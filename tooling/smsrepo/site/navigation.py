@@ -34,7 +34,7 @@ def menu(publication: Publication) -> Menu:
         {"Roles": "roles.md"},
         {
             "Records": [
-                "records.md",
+                "records/index.md",
                 *({title_of(f, t): f"{f}/index.md"} for f, t in _of_kind(publication, "record")),
             ]
         },

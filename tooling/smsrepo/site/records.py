@@ -29,7 +29,7 @@ def record_page(publication: Publication, artefact: Artefact) -> Page:
     )
     folder = publication.to(path, f"{artefact.type.folder}/index.md", plain(artefact.type.plural))
     markdown = blocks(
-        trail(publication.to(path, "records.md", "Records"), folder),
+        trail(publication.to(path, "records/index.md", "Records"), folder),
         f"# {plain(artefact.title)}",
         f'<div class="sms-control" markdown>\n{head}\n</div>',
         all_fields(place, without=_HEADER),

@@ -96,7 +96,7 @@ def _record_table(publication: Publication, page: str, records: Sequence[Artefac
 
 def records_page(publication: Publication) -> Page:
     """All kinds of record with their numbers."""
-    path = "records.md"
+    path = "records/index.md"
     rows = []
     for type_ in publication.of_kind("record"):
         found = publication.repo.by_type.get(type_.name, ())

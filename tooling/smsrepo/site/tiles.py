@@ -54,7 +54,7 @@ def _requirements(publication: Publication) -> str:
 def _service_levels(publication: Publication, levels: Levels) -> str:
     """Met and missed in the latest month that was measured."""
     type_ = publication.repo.types.get(MEASUREMENT)
-    target = f"{type_.folder}/index.md" if type_ else "records.md"
+    target = f"{type_.folder}/index.md" if type_ else "records/index.md"
     month = max(levels.months, default="")
     if not month:
         return _tile(target, "Service levels", "not measured", "no monthly result yet", "plain")
@@ -69,7 +69,7 @@ def _open(publication: Publication) -> str:
     overdue = sum(due.on < publication.as_of for due in found)
     tone = "bad" if overdue else "good"
     return _tile(
-        "records.md", "Nonconformities and actions", f"{len(found):,} open", f"{overdue} overdue", tone
+        "records/index.md", "Nonconformities and actions", f"{len(found):,} open", f"{overdue} overdue", tone
     )
 
 

@@ -115,7 +115,7 @@ def test_explain(tmp_path: Path) -> None:
     everything = sms("explain", cwd=tmp_path).out
     assert "broken-link" in everything
     assert len(everything.splitlines()) > 70
-    assert "Did you mean broken-link?" in sms("explain", "broken-lnk", cwd=tmp_path).err
+    assert "Did you mean `broken-link`?" in sms("explain", "broken-lnk", cwd=tmp_path).err
     assert "lists all rules" in sms("explain", "xyzzy", cwd=tmp_path).err
 
 

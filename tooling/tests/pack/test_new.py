@@ -151,7 +151,7 @@ def test_questions_answered_well(example: Path) -> None:
 
 
 def test_unknown_type_and_list(example: Path) -> None:
-    assert "Did you mean incident?" in sms("new", "incidnt", cwd=example).err
+    assert "Did you mean `incident`?" in sms("new", "incidnt", cwd=example).err
     listed = sms("new", cwd=example).out
     assert all(name in listed for name in TYPES)
 

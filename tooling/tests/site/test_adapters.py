@@ -299,6 +299,12 @@ def test_edit_link_leads_to_the_source(repository: Path, tmp_path: Path, build_s
     assert 'data-md-component="source"' not in html
 
 
+def test_menu_lists_every_kind_of_record(built_root: Any) -> None:
+    html = (built_root.folder / "records" / "index.html").read_text()
+    for folder in ("actions", "changes", "measurements"):
+        assert f'href="../sms/records/{folder}/" class="md-nav__link"' in html
+
+
 def test_one_pure_function_makes_all_pages(publication) -> None:
     p = publication
     assert pages(p.repo, p.report, p.coverage, p.settings, p.rules, p.as_of) == pages_of(p)

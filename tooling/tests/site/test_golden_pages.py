@@ -17,7 +17,7 @@ KINDS = {
     "agreement": "slas/SLA-001.md",
     "record": "sms/records/actions/ACT-2026-0001.md",
     "measurement": "sms/records/measurements/MEA-2026-0002.md",
-    "records": "records.md",
+    "records": "records/index.md",
     "record-index": "sms/records/actions/index.md",
     "services": "catalog/services/index.md",
     "register": "register.md",

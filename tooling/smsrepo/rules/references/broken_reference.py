@@ -1,15 +1,13 @@
 """Every reference leads to its artefact."""
 
-import difflib
 from collections.abc import Iterator
 
 from smsrepo.load.snapshot import ID_IN_NAME
 from smsrepo.model.artefact import Artefact
+from smsrepo.model.closest import closest
 from smsrepo.model.finding import Flaw
 from smsrepo.model.repo import Reference, Repo
 from smsrepo.rules.rule import ERROR, Context, rule
-
-_MANY = 2000
 
 
 @rule("broken-reference", severity=ERROR, requirements=["4.3.3-s3.3"])
@@ -32,13 +30,12 @@ def kinds(repo: Repo, reference: Reference) -> str:
 
 
 def _closest(repo: Repo, reference: Reference) -> str:
-    """The most similar id with the same prefix, or an empty string; among very many none is looked for."""
+    """The most similar id with the same prefix, or an empty string."""
     prefix = reference.target.partition("-")[0] + "-"
     ids = [
         id_ for id_, artefact in repo.by_id.items() if id_.startswith(prefix) and _fits(reference, artefact)
     ]
-    found = difflib.get_close_matches(reference.target, ids, 1, 0.75) if len(ids) <= _MANY else []
-    return found[0] if found else ""
+    return closest(reference.target, ids, 0.75)
 
 
 def _fits(reference: Reference, artefact: Artefact) -> bool:
