@@ -18,7 +18,7 @@ demo: $(INSTALLED)
 	$(SMS) -C "$(DEMO)" check
 	$(SMS) -C "$(DEMO)" site build
 	@echo
-	@echo "Read it:     open $(DEMO)/site/index.html in a browser, or: $(SMS) -C $(DEMO) site serve"
+	@echo "Read it:     $(SMS) -C $(DEMO) site serve     then open http://127.0.0.1:8000"
 	@echo "Break it:    change something in $(DEMO)/policies, then: $(SMS) -C $(DEMO) check"
 	@echo "Start yours: $(SMS) init ../my-sms"
 

@@ -40,7 +40,7 @@ def day_of(repo: "Repo", as_of: datetime | None) -> date:
     """The day to judge by: as asked, as the settings of a demonstration say, or today."""
     from smsrepo.control.settings import Settings
 
-    return as_of.date() if as_of else Settings(repo).standing_still_at or date.today()
+    return Settings(repo).day(as_of.date() if as_of else None, date.today())
 
 
 def as_of_option(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -106,7 +106,7 @@ def _closing_words(path: Path, made: "Made", *, example: bool, no_git: bool) -> 
         f"Made {path}: {plural(made.documents, 'document')}{where}. Its check finds no errors.", fg="green"
     )
     click.echo("\nNext:")
-    click.echo(f"  1. cd {path} && make check      check it with the tool it carries")
+    click.echo(f"  1. cd {path} && make check   check it with the tool it carries")
     if example:
         click.echo("  2. make serve                  read it as a site at http://127.0.0.1:8000")
         click.echo("  3. break something, then make check again; sms explain RULE tells why")

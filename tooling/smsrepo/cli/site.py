@@ -36,7 +36,7 @@ def command() -> None:
 @as_of_option
 @click.pass_obj
 def build(directory: Path, site_dir: Path, as_of: datetime | None) -> None:
-    """Build the site into a folder. Open its index.html, or put the folder on any web server."""
+    """Build the site into a folder that any web server can show. To read it here: sms site serve."""
     started = time.perf_counter()
     root = find_repository(directory)
     target = (directory / site_dir).resolve()
@@ -57,7 +57,9 @@ def build(directory: Path, site_dir: Path, as_of: datetime | None) -> None:
             raise _told(error, warnings) from error
     number = sum(1 for _ in target.rglob("*.html")) - (target / "404.html").is_file()
     seconds = time.perf_counter() - started
-    click.echo(f"Built {plural(number, 'page')} in {seconds:.1f} s: open {_shown(target)}/index.html")
+    click.echo(
+        f"Built {plural(number, 'page')} in {seconds:.1f} s into {_shown(target)}. To read them: sms site serve"
+    )
 
 
 @command.command("serve")

@@ -91,6 +91,10 @@ class Settings:
         """The day at which a demonstration stands still; None for a living SMS."""
         return _day(self._data(ORGANISATION).get("as_of"))
 
+    def day(self, asked: date | None, today: date) -> date:
+        """The day to judge by: as asked, where a demonstration stands still, or today."""
+        return asked or self.standing_still_at or today
+
     @cached_property
     def people(self) -> Mapping[str, Person]:
         """Persons by id."""

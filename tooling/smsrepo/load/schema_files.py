@@ -58,6 +58,9 @@ class SchemaFiles:
             required |= more
         for name, value in schema.get("properties", {}).items():
             own, base = self.follow(value, path)
+            items, _ = self.follow(own.get("items"), base)
+            if "enum" in items:
+                own = {**own, "items": items}  # the choices of a list, wherever they are written down
             before = properties.get(name)
             properties[name] = Property({**(before.schema if before else {}), **own}, base)
         return properties, required

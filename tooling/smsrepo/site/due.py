@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from smsrepo.control.planned import planned
 from smsrepo.model.artefact import Artefact
-from smsrepo.model.artefact_type import ArtefactType, Every
 from smsrepo.site.control_block import next_review
 from smsrepo.site.publication import Publication
 
@@ -37,38 +37,8 @@ def open_records(publication: Publication) -> list[Due]:
 def _planned(publication: Publication) -> Iterator[Due]:
     """The next of everything that has a planned interval."""
     for type_ in publication.repo.types.values():
-        if type_.every is None:
-            continue
-        latest = _latest(publication, type_, type_.every)
-        entries = publication.repo.by_type.get(type_.every.per, ()) if type_.every.per else (None,)
-        for entry in entries:
-            if entry is None or entry.active:
-                yield from _next(publication, type_, type_.every, latest, entry)
-
-
-def _latest(publication: Publication, type_: ArtefactType, every: Every) -> dict[str, date]:
-    """When it happened last, by the entry it was about."""
-    latest: dict[str, date] = {}
-    for record in publication.repo.by_type.get(type_.name, ()):
-        day = record.date(every.date)
-        if day and day <= publication.as_of:
-            for id_ in record.ids(every.by) if every.per else ("",):
-                latest[id_] = max(day, latest.get(id_, day))
-    return latest
-
-
-def _next(
-    publication: Publication,
-    type_: ArtefactType,
-    every: Every,
-    latest: dict[str, date],
-    entry: Artefact | None,
-) -> Iterator[Due]:
-    interval = publication.settings.interval(every.interval)
-    begin = (entry.date("effective_from") if entry else None) or publication.settings.operating_since
-    last = latest.get(entry.id if entry else "", begin)
-    if interval and last:
-        yield Due(interval.after(last), type_.title, entry)
+        for step in planned(publication.repo, publication.settings, type_, publication.as_of):
+            yield Due(step.due, type_.title, step.entry)
 
 
 def _reviews(publication: Publication) -> Iterator[Due]:

@@ -35,7 +35,7 @@ def publication_of(root: Path, as_of: date | None = None, *, directory_urls: boo
         files = "1 file cannot" if unreadable == 1 else f"{unreadable} files cannot"
         raise UnreadableError(f"no site: {files} be read", "See which and why: sms check.")
     settings = Settings(repo)
-    day = as_of or settings.standing_still_at or date.today()
+    day = settings.day(as_of, date.today())  # MkDocs may be at the edge, where nobody else knows the day
     rules = catalogue.all_rules(root)
     report = engine.run(repo, rules.values(), day)
     rows = coverage(repo, report.findings, day)

@@ -27,7 +27,9 @@ def test_duration(text: str, start: date, end: date, words: str) -> None:
     assert (duration.after(start), duration.words, str(duration)) == (end, words, text)
 
 
-@pytest.mark.parametrize("text", ["", "P", "PT", "12M", "P1", "yearly", "P-1D", "P1.5D", "p12m", "P1D ", "P1H"])
+@pytest.mark.parametrize(
+    "text", ["", "P", "PT", "12M", "P1", "yearly", "P-1D", "P1.5D", "p12m", "P1D ", "P1H"]
+)
 def test_no_duration(text: str) -> None:
     with pytest.raises(ValueError, match="no duration"):
         Duration(text)

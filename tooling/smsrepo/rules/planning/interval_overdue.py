@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 
+from smsrepo.control.planned import Planned, planned
 from smsrepo.control.settings import CONTROL
-from smsrepo.model.artefact import Artefact
-from smsrepo.model.artefact_type import ArtefactType, Every
-from smsrepo.model.duration import Duration
 from smsrepo.model.finding import Flaw
 from smsrepo.model.repo import Repo
 from smsrepo.rules.rule import ERROR, Context, rule
@@ -18,38 +16,22 @@ def check(repo: Repo, on: Context) -> Iterator[Flaw]:
         every = type_.every
         if every is None or type_.name in repo.broken_types or every.per in repo.broken_types:
             continue
-        interval = on.settings.interval(every.interval)
-        if interval is None:
+        if on.settings.interval(every.interval) is None:
             message = f"the interval `{every.interval}` is not planned"
             hint = f"Add it under `intervals`: it says how often there must be a new {type_.title.lower()}."
             yield Flaw(CONTROL, message, hint, "/intervals", at_key=True, requirements=every.requirements)
-        elif every.per:
-            for entry in repo.by_type.get(every.per, ()):
-                if entry.active:
-                    yield from _overdue(repo, on, type_, every, interval, entry)
-        else:
-            yield from _overdue(repo, on, type_, every, interval, None)
+        for step in planned(repo, on.settings, type_, on.as_of):
+            if step.due < on.as_of:
+                yield _overdue(step, every.interval, every.requirements)
 
 
-def _overdue(
-    repo: Repo, on: Context, type_: ArtefactType, every: Every, interval: Duration, entry: Artefact | None
-) -> Iterator[Flaw]:
-    held = [
-        day
-        for record in repo.by_type.get(type_.name, ())
-        if (entry is None or entry.id in record.ids(every.by))
-        and (day := record.date(every.date))
-        and day <= on.as_of
-    ]
-    begin = (entry.date("effective_from") if entry else None) or on.settings.operating_since
-    last = max(held, default=begin)
-    if last is None or interval.after(last) >= on.as_of:
-        return
-    name = type_.title.lower()
-    since = f"the last {name} was on {last}" if held else f"there has been no {name} since {last}"
-    message = f"{since}; the next was due by {interval.after(last)} (every {interval.words})"
-    hint = f"Hold it and record it: sms new {type_.name}."
-    if entry:
-        yield entry.flaw("id", f"{entry.id}: {message}", hint, every.requirements)
-    else:
-        yield Flaw(CONTROL, message, hint, f"/intervals/{every.interval}", requirements=every.requirements)
+def _overdue(step: Planned, interval: str, requirements: tuple[str, ...]) -> Flaw:
+    name = step.type.title.lower()
+    since = (
+        f"the last {name} was on {step.last}" if step.last else f"there has been no {name} since {step.begin}"
+    )
+    message = f"{since}; the next was due by {step.due} (every {step.interval.words})"
+    hint = f"Hold it and record it: sms new {step.type.name}."
+    if step.entry:
+        return step.entry.flaw("id", f"{step.entry.id}: {message}", hint, requirements)
+    return Flaw(CONTROL, message, hint, f"/intervals/{interval}", requirements=requirements)
