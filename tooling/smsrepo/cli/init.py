@@ -105,13 +105,13 @@ def _closing_words(path: Path, made: "Made", *, example: bool, no_git: bool) -> 
     click.secho(
         f"Made {path}: {plural(made.documents, 'document')}{where}. Its check finds no errors.", fg="green"
     )
-    click.echo("\nNext:")
-    click.echo(f"  1. cd {path} && make check   check it with the tool it carries")
+    read = ("make serve", "read it as a site at http://127.0.0.1:8000")
     if example:
-        click.echo("  2. make serve                  read it as a site at http://127.0.0.1:8000")
-        click.echo("  3. break something, then make check again; sms explain RULE tells why")
+        then = [read, ("make check", "again, after breaking something; sms explain RULE tells why")]
     else:
-        click.echo(
-            f"  2. make todo                   take the {plural(made.decisions, 'decision')} that only you can take"
-        )
-        click.echo("  3. make serve                  read it as a site at http://127.0.0.1:8000")
+        then = [("make todo", f"take the {plural(made.decisions, 'decision')} that only you can take"), read]
+    steps = [(f"cd {path} && make check", "check it with the tool it carries"), *then]
+    width = max(len(command) for command, _ in steps)
+    click.echo("\nNext:")
+    for number, (command, meaning) in enumerate(steps, 1):
+        click.echo(f"  {number}. {command:{width}}   {meaning}")

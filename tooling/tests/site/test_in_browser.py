@@ -76,7 +76,7 @@ def test_pages_load_nothing_from_elsewhere(reader: Reader) -> None:
 def test_search_finds_what_is_issued_and_no_drafts(reader: Reader) -> None:
     page = reader.read("example/")
     page.locator("input.md-search__input").fill("policy")
-    page.locator(".md-search-result__item").first.wait_for()
+    page.locator(".md-search-result__item h1", has_text="Mail policy").first.wait_for()
     titles = page.locator(".md-search-result__item h1").all_inner_texts()
     assert any("Mail policy" in title for title in titles)
     assert not any("Next policy" in title for title in titles)
