@@ -30,9 +30,12 @@ def find_repository(directory: Path) -> Path:
 
 def load_repository(root: Path, revision: str | None = None) -> "Repo":
     """The snapshot of the worktree, or of a commit."""
+    import gc
+
     from smsrepo.load.snapshot import load
     from smsrepo.load.source import CommitSource, WorktreeSource
 
+    gc.disable()  # the process ends soon, and everything loaded is needed until then
     return load(CommitSource(root, revision) if revision else WorktreeSource(root))
 
 

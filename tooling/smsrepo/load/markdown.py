@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from bisect import bisect_right
+from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 import pyromark
@@ -19,6 +21,7 @@ _YAML_MARK = re.compile(r"(?:^|\s)#\s*(decided?):\s*(.+)$|<!--\s*(decided?):\s*(
 _LEVELS = {"H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6}
 
 
+@lru_cache(4096)
 def slugify(title: str, separator: str = "-") -> str:
     """The anchor of a heading: letters and digits of any language, lower case, joined by a dash."""
     kept = re.sub(r"[^\w\s-]", "", unicodedata.normalize("NFC", title)).strip().lower()
@@ -34,23 +37,24 @@ def structure(body: str, first_line: int) -> tuple[list[Heading], list[Link]]:
     words, explicit = 0, ""
     title: str | None = None
     for event, span in _PARSER.events_with_range(body, merge_text=True):
-        name, value = _named(event)
-        if name in ("Text", "Code"):
+        if isinstance(event, str):  # line breaks and rules
+            continue
+        text: Any = event.get("Text") or event.get("Code")
+        if text:
             if title is None:
-                words += len(value.split())
+                words += len(text.split())
             else:
-                title += value
-        elif name == "Start" and isinstance(value, dict):
-            if heading := value.get("Heading"):
+                title += text
+        elif isinstance(start := event.get("Start"), dict):
+            if heading := start.get("Heading"):
                 _count(headings, words)
                 words, title, explicit = 0, "", heading["id"] or ""
-            elif link := value.get("Link") or value.get("Image"):
+            elif link := start.get("Link") or start.get("Image"):
                 links.append(Link(link["dest_url"], *lines.place(span["start"])))
-        elif name == "End" and title is not None and isinstance(value, dict) and "Heading" in value:
+        elif title is not None and isinstance(end := event.get("End"), dict) and "Heading" in end:
             anchor = _unique(explicit or slugify(title), anchors)
-            headings.append(
-                Heading(_LEVELS[value["Heading"]], anchor, title.strip(), lines.place(span["start"])[0], 0)
-            )
+            place = lines.place(span["start"])
+            headings.append(Heading(_LEVELS[end["Heading"]], anchor, title.strip(), place[0], 0))
             title = None
     _count(headings, words)
     return headings, links
@@ -71,10 +75,6 @@ def marks(text: str, *, yaml: bool) -> list[Mark]:
     return found
 
 
-def _named(event: Any) -> tuple[str, Any]:
-    return next(iter(event.items())) if isinstance(event, dict) else (event, None)
-
-
 def _count(headings: list[Heading], words: int) -> None:
     if headings:
         headings[-1] = headings[-1]._replace(words=words)
@@ -93,11 +93,7 @@ class _Lines:
     def __init__(self, text: str, first_line: int) -> None:
         self._raw = text.encode()
         self._first_line = first_line
-        self._starts = [0]
-        at = self._raw.find(b"\n")
-        while at >= 0:
-            self._starts.append(at + 1)
-            at = self._raw.find(b"\n", at + 1)
+        self._starts = [0, *accumulate(len(line) + 1 for line in self._raw.split(b"\n"))]
 
     def place(self, offset: int) -> tuple[int, int]:
         index = bisect_right(self._starts, offset) - 1

@@ -22,6 +22,7 @@ from smsrepo.model.finding import Flaw
 from smsrepo.model.repo import Repo
 
 ID_IN_NAME = re.compile(r"[A-Z]{2,4}(?:-\d{4})?-\d{3,6}")
+_TAKEN = File("", b"")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
 
 
@@ -70,15 +71,18 @@ class _Loader:
         for file in files:
             if file.problem:
                 self._refuse(file.path, f"this file is {file.problem}", "Put a plain file in its place.")
+        known = known_paths(files)
         content = [f for f in files if not f.problem and _is_content(f.path)]
-        for file, parsed in zip(content, self._parse(content), strict=True):
-            self._take(file, parsed)
+        del files  # the bytes of a file are let go as soon as its text is taken
+        for index, parsed in enumerate(parallel.map_shared(_parsed, content)):
+            self._take(content[index], Parsed(*parsed))
+            content[index] = _TAKEN
         return Repo(
             types=self._schemas.types,
             setting_types=self._schemas.settings,
             artefacts=tuple(self._artefacts),
             settings=self._settings,
-            paths=known_paths(files) | self._linked_paths(known_paths(files)),
+            paths=known | self._linked_paths(known),
             flaws={rule: tuple(flaws) for rule, flaws in self._flaws.items()},
             broken=frozenset(self._broken),
         )
@@ -93,16 +97,6 @@ class _Loader:
                         file.path, refused.message, refused.hint, line=refused.line, column=refused.column
                     )
                     self._flaw("unreadable-file", flaw)
-
-    def _parse(self, content: Sequence[File]) -> Iterator[Parsed]:
-        """Parsed files and the verdict of their schema, in order; the work is shared between processes."""
-
-        def work(start: int, stop: int) -> list[tuple[Any, ...]]:
-            return [tuple(parse_file(file.path, file.raw)) for file in content[start:stop]]
-
-        for share in parallel.map_shares(work, len(content)):
-            for parsed in share:
-                yield Parsed(*parsed)
 
     def _take(self, file: File, parsed: Parsed) -> None:
         if parsed.refusal:
@@ -202,6 +196,12 @@ class _Loader:
                 if path and path not in known and not path.startswith("../") and self._source.exists(path):
                     outside.add(path)
         return frozenset(outside)
+
+
+def _parsed(file: File) -> tuple[Any, ...]:
+    """A parsed file as plain tuples all the way down, as marshal needs it."""
+    data, headings, links, marks, refusal = parse_file(file.path, file.raw)
+    return data, list(map(tuple, headings)), list(map(tuple, links)), list(map(tuple, marks)), refusal
 
 
 def link_path(source: str, target: str) -> str:

@@ -119,3 +119,39 @@ def test_every_command_of_the_makefile_in_the_readme_exists() -> None:
         set(re.findall(r"make ([a-z]+)", (ROOT / "tooling/smsrepo/pack/templates/README.md.j2").read_text()))
         <= generated
     )
+
+
+def test_editors_know_the_schemas() -> None:
+    from smsrepo.pack.editor import vscode_settings
+
+    repo = load(WorktreeSource(ROOT))
+    wanted = vscode_settings(repo.types, repo.setting_types)
+    assert (ROOT / ".vscode/settings.json").read_text() == wanted, "write it again with smsrepo.pack.editor"
+
+
+def test_workflows_fit_their_schema(pristine_draft: Path) -> None:
+    workflows = [ROOT / ".github/workflows/ci.yml", pristine_draft / ".github/workflows/sms.yml"]
+    command = [
+        sys.executable,
+        "-m",
+        "check_jsonschema",
+        "--builtin-schema",
+        "vendor.github-workflows",
+        *workflows,
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    for workflow in workflows:
+        for action in re.findall(r"uses: (\S+)", workflow.read_text()):
+            assert re.search(r"@[0-9a-f]{40}$", action), f"{action} is not pinned by commit"
+
+
+def test_layers() -> None:
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout

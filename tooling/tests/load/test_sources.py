@@ -149,9 +149,9 @@ def test_work_is_shared_between_processes(monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr(parallel, "WORTH_IT", 1)
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
-    shares = parallel.map_shares(lambda start, stop: list(range(start, stop)), 10)
-    assert [number for share in shares for number in share] == list(range(10))
-    assert len(shares) == 3
+    found = list(parallel.map_shared(lambda number: [number, os.getpid()], range(10)))
+    assert [number for number, _ in found] == list(range(10))
+    assert len({process for _, process in found}) == 3
 
 
 def test_a_worker_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,4 +160,19 @@ def test_a_worker_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "WORTH_IT", 1)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     with pytest.raises(RuntimeError, match="worker"):
-        parallel.map_shares(lambda start, _stop: os._exit(9) if start else [], 10)
+        list(parallel.map_shared(lambda number: os._exit(9) if number % 2 else number, range(10)))
+
+
+def test_one_process_and_several_load_the_same(
+    pristine_example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from smsrepo.load import parallel
+
+    def loaded() -> list[tuple[object, ...]]:
+        repo = load(WorktreeSource(pristine_example))
+        return [(a.path, a.data, a.headings, a.links, a.marks, a.fits) for a in repo.artefacts]
+
+    alone = loaded()
+    monkeypatch.setattr(parallel, "WORTH_IT", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    assert loaded() == alone

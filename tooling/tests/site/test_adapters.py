@@ -72,7 +72,9 @@ def test_generated_repository_builds(pristine_draft: Path, tmp_path: Path) -> No
         cli, ["-C", str(pristine_draft), "site", "build", "--site-dir", str(tmp_path / "site")]
     )
     assert result.exit_code == 0, result.output
-    assert re.fullmatch(r"Built \d+ pages in \d+\.\d s into .*/site. To read them: sms site serve\n", result.output)
+    assert re.fullmatch(
+        r"Built \d+ pages in \d+\.\d s into .*/site. To read them: sms site serve\n", result.output
+    )
     assert "POL-001" in (tmp_path / "site" / "decisions" / "index.html").read_text()
 
 
