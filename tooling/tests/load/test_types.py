@@ -86,7 +86,7 @@ def flaws(schema: Any, path: str = PATH) -> list[str]:
     [
         ({}, None),
         ({"x-order": [["bought_on", "sold_on"]]}, "names the field `sold_on`"),
-        ({"x-sms": {**TOOL["x-sms"], "kind": "thing"}}, "not a usable schema at x-sms"),
+        ({"x-sms": {**TOOL["x-sms"], "kind": "thing"}}, "not a usable schema: x-sms"),
         (
             {"x-sms": {**TOOL["x-sms"], "required": {"per": "servise", "by": "service"}}},
             "names the type `servise`",
@@ -128,4 +128,12 @@ def test_a_broken_type_is_told_once(example: Path) -> None:
     report = json.loads(sms("check", "--format", "json", cwd=example).out)
     assert [(f["rule"], f["path"]) for f in report["findings"]] == [
         ("broken-schema", "schemas/records/incident.schema.json")
+    ]
+
+
+def test_without_the_schema_of_annotations_no_type_is_read(example: Path) -> None:
+    (example / "schemas/common/x-sms.schema.json").unlink()
+    report = json.loads(sms("check", "--format", "json", cwd=example).out)
+    assert [(f["rule"], f["path"]) for f in report["findings"]] == [
+        ("broken-schema", "schemas/common/x-sms.schema.json")
     ]

@@ -1,0 +1,80 @@
+"""What is wrong with a schema file: as JSON Schema, in its annotations, in the names it uses."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+import jsonschema_rs
+
+from smsrepo.load.annotations import strange_keywords
+from smsrepo.load.schema_files import SchemaFiles
+from smsrepo.load.validators import Validators
+from smsrepo.model.artefact_type import ArtefactType
+from smsrepo.model.finding import Flaw
+
+ANNOTATIONS_SCHEMA = "schemas/common/x-sms.schema.json"
+
+
+def flaw(path: str, message: str, hint: str = "") -> Flaw:
+    """A flaw of a schema file as a whole."""
+    return Flaw(path, message, hint, line=1, column=1)
+
+
+def review(files: SchemaFiles, validators: Validators, path: str) -> list[Flaw]:
+    """The flaws of one schema file; the first kind that is found is enough."""
+    dead = [
+        flaw(path, f"the reference `{name}` leads nowhere", "Correct it.")
+        for name in files.dead_references(path)
+    ]
+    if dead:
+        return dead
+    unusable = _unusable(files, validators, path)
+    if unusable:
+        return [flaw(path, f"not a usable schema: {unusable}")]
+    return [*_strange(files.schemas[path], path), *_wrong_fields(files, path)]
+
+
+def unknown_types(types: Mapping[str, ArtefactType], broken: Collection[str]) -> Iterator[Flaw]:
+    """Annotations that name a type without schema: they would check nothing."""
+    for type_ in types.values():
+        named = {name for _, allowed in type_.annotations.references for name in allowed}
+        named |= {owner.per for owner in (type_.required, type_.every) if owner and owner.per}
+        for name in sorted(named - types.keys() - set(broken)):
+            message = f"an annotation names the type `{name}`, which has no schema"
+            yield flaw(type_.schema_path, message, "Correct the name, or add the schema.")
+
+
+def _unusable(files: SchemaFiles, validators: Validators, path: str) -> str:
+    """Why a schema cannot be used; empty when it can."""
+    schema = files.schemas[path]
+    try:
+        jsonschema_rs.meta.validate(schema)
+        error = (
+            next(validators.of(ANNOTATIONS_SCHEMA).iter_errors(schema), None) if "x-sms" in schema else None
+        )
+        if error is None:
+            validators.of(path)
+            return ""
+    except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError, ValueError) as problem:
+        error = problem
+    where = "/".join(str(step) for step in getattr(error, "instance_path", ()))
+    message = str(getattr(error, "message", "") or error).splitlines()[0]
+    return f"{where}: {message}" if where else message
+
+
+def _strange(schema: Any, path: str) -> Iterator[Flaw]:
+    for keyword in strange_keywords(schema):
+        yield flaw(path, f"`{keyword}` is no annotation smsrepo knows", f"See {ANNOTATIONS_SCHEMA}.")
+
+
+def _wrong_fields(files: SchemaFiles, path: str) -> Iterator[Flaw]:
+    """Annotations that name fields the type does not have."""
+    schema = files.schemas[path]
+    if schema.get("x-sms", {}).get("kind", "setting") == "setting":
+        return
+    every = schema.get("x-every", {})
+    owners = [owner for owner in (schema["x-sms"].get("required"), every) if isinstance(owner, dict)]
+    named = [name for chain in schema.get("x-order", ()) for name in chain]
+    named += [owner[key] for owner in owners for key in ("by", "date") if key in owner]
+    for name in named:
+        if name not in files.fields(path)[0]:
+            yield flaw(path, f"an annotation names the field `{name}`, which the type does not have")
