@@ -159,6 +159,8 @@ class _Loader:
             self._broken.add((name, _id_in_name(path)))
             return  # its schema is already reported
         expected = self._hold(path)
+        if name is None and not expected and self._schemas.broken:
+            return  # a settings file, most likely, whose schema is already reported
         hint = (
             f"Files here have `type: {' or '.join(expected)}`."
             if expected

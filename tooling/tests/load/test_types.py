@@ -131,6 +131,13 @@ def test_a_broken_type_is_told_once(example: Path) -> None:
     ]
 
 
+def test_a_broken_schema_of_settings_is_told_once(example: Path) -> None:
+    (example / "schemas/common/people.schema.json").write_text("{")
+    report = json.loads(sms("check", "--format", "json", cwd=example).out)
+    assert [(f["rule"], f["path"]) for f in report["findings"]] == [("broken-schema", "schemas/common/people.schema.json")]
+    assert "unknown-person" in report["waiting"]
+
+
 def test_without_the_schema_of_annotations_no_type_is_read(example: Path) -> None:
     (example / "schemas/common/x-sms.schema.json").unlink()
     report = json.loads(sms("check", "--format", "json", cwd=example).out)
