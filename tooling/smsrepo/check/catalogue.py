@@ -5,6 +5,7 @@ import importlib.util
 import pkgutil
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -34,9 +35,7 @@ def all_rules(root: Path | None = None) -> Mapping[str, Rule]:
 
 def page(rule: Rule) -> str:
     """The Markdown page beside a rule; empty where a local rule has none."""
-    source = (
-        importlib.import_module(rule.module).__file__ if rule.module.startswith("smsrepo.") else rule.module
-    )
+    source = rule.module if rule.local else importlib.import_module(rule.module).__file__
     path = Path(source or "").with_suffix(".md")
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
@@ -64,7 +63,7 @@ def _load_local(path: Path) -> Rule:
     rule = _rule_of(module)
     if rule is None:
         raise UserError(f"{path} holds no rule", "Name its function `check` and put @rule(…) above it.")
-    return Rule(rule.id, rule.severity, rule.requirements, rule.reads, rule.summary, str(path), rule.check)
+    return replace(rule, module=str(path))
 
 
 def _by_id(rules: Iterator[Rule] | list[Rule]) -> Mapping[str, Rule]:

@@ -1,11 +1,12 @@
 """Runs rules over a snapshot and turns their flaws into findings."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from smsrepo.control.settings import Settings
-from smsrepo.load.positions import locate
+from smsrepo.errors import UserError
+from smsrepo.load.positions import locate_all
 from smsrepo.load.refusal import Refused
 from smsrepo.model.finding import Finding, Flaw, Severity
 from smsrepo.model.repo import Repo
@@ -14,31 +15,39 @@ from smsrepo.rules.rule import Context, Rule
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Findings in file order, and the rules that waited because files they read are broken."""
+    """What a check found. `waived` findings do not fail it, but they are still true; `waiting` rules read
+    files that are broken and gave no verdict, so a check in which rules wait is never clean.
+    """
 
     findings: tuple[Finding, ...]
-    waiting: tuple[str, ...]
-    waived: int
+    waived: tuple[Finding, ...] = ()
+    waiting: tuple[Rule, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings have a severity."""
         return sum(finding.severity is severity for finding in self.findings)
 
+    def fails(self, severity: Severity) -> bool:
+        """Whether the check fails when findings of a severity, or of a worse one, count."""
+        counted = [Severity.ERROR] if severity is Severity.ERROR else list(Severity)
+        return bool(self.waiting) or any(finding.severity in counted for finding in self.findings)
+
 
 def run(repo: Repo, rules: Collection[Rule], as_of: date) -> Report:
-    """Every rule over the whole snapshot, but for those that wait; waived findings are left out and counted."""
+    """Every rule over the whole snapshot, but for those whose files are broken."""
     unsettled = repo.broken_types | repo.dangling_types
-    waiting = tuple(rule.id for rule in rules if rule.reads & unsettled)
-    findings = findings_of(repo, (rule for rule in rules if not rule.reads & unsettled), as_of)
-    waived = _waived(repo, as_of)
-    kept = tuple(finding for finding in findings if (finding.rule, finding.path) not in waived)
-    return Report(kept, waiting, len(findings) - len(kept))
+    waiting = tuple(rule for rule in rules if rule.reads & unsettled)
+    findings = findings_of(repo, [rule for rule in rules if not rule.reads & unsettled], as_of)
+    covered = _waivers(repo, rules, as_of)
+    kept = tuple(f for f in findings if (f.rule, f.path) not in covered)
+    waived = tuple(f for f in findings if (f.rule, f.path) in covered)
+    return Report(kept, waived, waiting)
 
 
-def findings_of(repo: Repo, rules: Iterable[Rule], as_of: date) -> list[Finding]:
+def findings_of(repo: Repo, rules: Collection[Rule], as_of: date) -> list[Finding]:
     """What some rules find, in file order, whether or not the files they read are whole."""
-    context = Context(as_of, Settings(repo))
-    found = [_finding(repo, rule, flaw) for rule in rules for flaw in rule.run(repo, context)]
+    context = Context(as_of, Settings(repo), frozenset(rule.id for rule in rules if rule.waivable))
+    found = list(_placed(repo, [(rule, flaw) for rule in rules for flaw in _flaws(rule, repo, context)]))
     return sorted(found, key=lambda f: (f.path, f.line, f.column, f.rule, f.pointer))
 
 
@@ -50,31 +59,50 @@ def only(report: Report, paths: Iterable[str]) -> Report:
         for f in report.findings
         if any(f.path == p or f.path.startswith(f"{p}/") or p == "." for p in wanted)
     )
-    return Report(kept, report.waiting, report.waived)
+    return replace(report, findings=kept)
 
 
-def _finding(repo: Repo, rule: Rule, flaw: Flaw) -> Finding:
-    line, column = (flaw.line, flaw.column) if flaw.line else _place(repo, flaw)
-    requirements = flaw.requirements or rule.requirements
-    return Finding(
-        rule.id, rule.severity, flaw.path, line, column, flaw.pointer, flaw.message, flaw.hint, requirements
-    )
-
-
-def _place(repo: Repo, flaw: Flaw) -> tuple[int, int]:
-    file = repo.by_path.get(flaw.path) or repo.settings.get(flaw.path)
-    if file is None:
-        return 1, 1
+def _flaws(rule: Rule, repo: Repo, context: Context) -> list[Flaw]:
+    if not rule.local:
+        return list(rule.run(repo, context))
     try:
-        return locate(flaw.path, file.text, flaw.pointer, at_key=flaw.at_key)
+        return list(rule.run(repo, context))
+    except Exception as error:
+        problem = f"{type(error).__name__}: {error}"
+        raise UserError(f"the rule {rule.module} failed: {problem}", "Mend or remove the file.") from error
+
+
+def _placed(repo: Repo, found: list[tuple[Rule, Flaw]]) -> Iterator[Finding]:
+    """Findings with line and column; each file is looked at once, however many findings it has."""
+    by_path: dict[str, list[tuple[Rule, Flaw]]] = {}
+    for rule, flaw in found:
+        by_path.setdefault(flaw.path, []).append((rule, flaw))
+    for path, flaws in by_path.items():
+        file = repo.by_path.get(path) or repo.settings.get(path)
+        wanted = [(flaw.pointer, flaw.at_key) for _, flaw in flaws if not flaw.line]
+        places = _places(path, file.text, wanted) if file and wanted else {}
+        for rule, flaw in flaws:
+            place = (flaw.line, flaw.column) if flaw.line else places.get((flaw.pointer, flaw.at_key), (1, 1))
+            requirements = flaw.requirements or rule.requirements
+            yield Finding(
+                rule.id, rule.severity, path, *place, flaw.pointer, flaw.message, flaw.hint, requirements
+            )
+
+
+def _places(path: str, text: str, wanted: list[tuple[str, bool]]) -> dict[tuple[str, bool], tuple[int, int]]:
+    try:
+        return locate_all(path, text, wanted)
     except Refused:
-        return 1, 1
+        return {}
 
 
-def _waived(repo: Repo, as_of: date) -> frozenset[tuple[str, str]]:
-    """(rule, path) of the waivers that still run."""
+def _waivers(repo: Repo, rules: Iterable[Rule], as_of: date) -> frozenset[tuple[str, str]]:
+    """(rule, path) of the waivers that still run, of rules that may be waived."""
+    waivable = {rule.id for rule in rules if rule.waivable}
     return frozenset(
-        (waiver["rule"], artefact.path if (artefact := repo.find(waiver["artefact"])) else waiver["artefact"])
+        (waiver["rule"], artefact.path)
         for _, waiver in Settings(repo).waivers()
-        if as_of <= date.fromisoformat(waiver["until"])
+        if waiver["rule"] in waivable
+        and as_of <= date.fromisoformat(waiver["until"])
+        and (artefact := repo.find(waiver["artefact"]))
     )

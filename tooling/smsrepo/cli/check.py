@@ -1,12 +1,12 @@
 """sms check."""
 
 import time
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
-from smsrepo.cli.common import as_of_option, at_option, day_of, find_repository, load_repository
+from smsrepo.cli.common import as_of_option, at_option, day_of, find_repository, load_repository, rules_for
 from smsrepo.errors import UserError
 
 FINDINGS = 1
@@ -35,7 +35,7 @@ def command(
     paths: tuple[Path, ...],
     format_: str,
     fail_on: str,
-    as_of: datetime | None,
+    as_of: date | None,
     revision: str | None,
 ) -> None:
     """Check the repository and print what is wrong, where, why and what to do.
@@ -45,17 +45,17 @@ def command(
     started = time.perf_counter()
     root = find_repository(directory)
     wanted = [_relative(root, directory, path) for path in paths]
-    from smsrepo.check import catalogue, engine
+    from smsrepo.check import engine
     from smsrepo.export import github, json_report, text
+    from smsrepo.model.finding import Severity
 
     repo = load_repository(root, revision)
-    report = engine.run(repo, catalogue.all_rules(root).values(), day_of(repo, as_of))
+    report = engine.run(repo, rules_for(root, revision).values(), day_of(repo, as_of))
     if wanted:
         report = engine.only(report, wanted)
     render = {"text": text.render, "json": json_report.render, "github": github.render}[format_]
     click.echo(render(report, len(repo.artefacts), time.perf_counter() - started), nl=False)
-    severities = {"error": ["error"], "warning": ["error", "warning"]}[fail_on]
-    if any(finding.severity in severities for finding in report.findings):
+    if report.fails(Severity(fail_on)):
         raise click.exceptions.Exit(FINDINGS)
 
 

@@ -1,7 +1,7 @@
 """What several commands share: the repository, the day, the rules."""
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from smsrepo.errors import UserError
 
 if TYPE_CHECKING:
     from smsrepo.model.repo import Repo
+    from smsrepo.rules.rule import Rule
 
 
 def find_repository(directory: Path) -> Path:
@@ -36,21 +37,43 @@ def load_repository(root: Path, revision: str | None = None) -> "Repo":
     from smsrepo.load.source import CommitSource, WorktreeSource
 
     gc.disable()  # the process ends soon, and everything loaded is needed until then
-    return load(CommitSource(root, revision) if revision else WorktreeSource(root))
+    return load(WorktreeSource(root) if revision is None else CommitSource(root, revision))
 
 
-def day_of(repo: "Repo", as_of: datetime | None) -> date:
+def rules_for(root: Path, revision: str | None) -> "Mapping[str, Rule]":
+    """The rules to run: for a commit the built-in ones only, for those of its own are not executed."""
+    from smsrepo.check import catalogue
+
+    return catalogue.all_rules(root) if revision is None else catalogue.built_in()
+
+
+def day_of(repo: "Repo", as_of: date | None) -> date:
     """The day to judge by: as asked, as the settings of a demonstration say, or today."""
     from smsrepo.control.settings import Settings
 
-    return Settings(repo).day(as_of.date() if as_of else None, date.today())
+    if as_of and as_of.year < 1900:
+        raise UserError(f"nothing can be judged as of {as_of}", "Name a day from 1900 on.")
+    return Settings(repo).day(as_of, date.today())
+
+
+class _Day(click.ParamType[date]):
+    """A day as people write it in files."""
+
+    name = "day"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; fails with a message for people."""
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"`{value}` is no day such as 2026-03-31", param, ctx)
 
 
 def as_of_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """The option --as-of."""
     return click.option(
         "--as-of",
-        type=click.DateTime(["%Y-%m-%d"]),
+        type=_Day(),
         metavar="DATE",
         help="Judge as of this day (YYYY-MM-DD) instead of today.",
     )(function)

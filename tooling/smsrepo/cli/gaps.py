@@ -1,13 +1,13 @@
 """sms gaps."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from smsrepo.cli.common import as_of_option, at_option, day_of, find_repository, load_repository
+from smsrepo.cli.common import as_of_option, at_option, day_of, find_repository, load_repository, rules_for
 from smsrepo.errors import UserError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def command(
     clause: str | None,
     everything: bool,
     format_: str,
-    as_of: datetime | None,
+    as_of: date | None,
     revision: str | None,
 ) -> None:
     """Show how far each requirement of clauses 4 to 9 is met, worst first, with the next command to run.
@@ -40,15 +40,15 @@ def command(
     Text that is in force, evidence that is present and rules that are silent make a requirement met.
     Whether the evidence is adequate, an auditor says.
     """
-    from smsrepo.check import catalogue, engine
+    from smsrepo.check import engine
     from smsrepo.conformity.coverage import State, coverage, worst_first
     from smsrepo.export import coverage_table
 
     root = find_repository(directory)
     repo = load_repository(root, revision)
     day = day_of(repo, as_of)
-    report = engine.run(repo, catalogue.all_rules(root).values(), day)
-    rows = [row for row in coverage(repo, report.findings, day) if clause is None or _within(row, clause)]
+    report = engine.run(repo, rules_for(root, revision).values(), day)
+    rows = [row for row in coverage(repo, report, day) if clause is None or _within(row, clause)]
     if not rows:
         raise UserError(f"there is no clause {clause} in the ledger", "Name a clause such as 4.3 or 9.2.")
     shown = worst_first(row for row in rows if everything or row.state is not State.MET)

@@ -110,7 +110,8 @@ def _closing_words(path: Path, made: "Made", *, example: bool, no_git: bool) -> 
         then = [read, ("make check", "again, after breaking something; sms explain RULE tells why")]
     else:
         then = [("make todo", f"take the {plural(made.decisions, 'decision')} that only you can take"), read]
-    steps = [(f"cd {path} && make check", "check it with the tool it carries"), *then]
+    check = "make check" if path.resolve() == Path.cwd() else f"cd {path} && make check"
+    steps = [(check, "check it with the tool it carries"), *then]
     width = max(len(command) for command, _ in steps)
     click.echo("\nNext:")
     for number, (command, meaning) in enumerate(steps, 1):

@@ -1,6 +1,7 @@
 """sms new."""
 
 import sys
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,14 +28,13 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(directory: Path, type_name: str | None, settings: tuple[str, ...], show_list: bool) -> None:
     """Make a new artefact of TYPE with the next free id. What is required and not set, is asked."""
-    from smsrepo.load.snapshot import load, schemas_of
+    from smsrepo.load.snapshot import load_with_schemas
     from smsrepo.load.source import WorktreeSource
     from smsrepo.model.closest import did_you_mean
     from smsrepo.pack import new
 
     root = find_repository(directory)
-    source = WorktreeSource(root)
-    repo = load(source)
+    repo, schemas = load_with_schemas(WorktreeSource(root))
     if show_list or type_name is None:
         _list(repo.types)
         return
@@ -43,7 +43,7 @@ def command(directory: Path, type_name: str | None, settings: tuple[str, ...], s
         hint = did_you_mean(type_name, repo.types, "sms new --list shows the types.")
         raise UserError(f"there is no type `{type_name}`", hint)
     given = dict(_pair(setting) for setting in settings)
-    maker = new.NewArtefact(repo, schemas_of(source), type_, day_of(repo, None))
+    maker = new.NewArtefact(repo, schemas, type_, day_of(repo, None))
     draft = maker.draft(given, _ask if sys.stdin.isatty() else None)
     new.write(root, draft)
     click.secho(f"Made {draft.path}", fg="green")
@@ -61,7 +61,7 @@ def _pair(setting: str) -> tuple[str, str]:
     name, equals, value = setting.partition("=")
     if not equals or not name:
         raise UserError(f"`--set {setting}` is not of the form FIELD=VALUE")
-    return name.strip(), value.strip()
+    return name.strip(), unicodedata.normalize("NFC", value.strip())
 
 
 def _ask(field: "Field", choices: list[str] | None, proposed: Any) -> str:

@@ -5,7 +5,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,7 @@ def command() -> None:
 )
 @as_of_option
 @click.pass_obj
-def build(directory: Path, site_dir: Path, as_of: datetime | None) -> None:
+def build(directory: Path, site_dir: Path, as_of: date | None) -> None:
     """Build the site into a folder that any web server can show. To read it here: sms site serve."""
     started = time.perf_counter()
     root = find_repository(directory)
@@ -47,7 +47,7 @@ def build(directory: Path, site_dir: Path, as_of: datetime | None) -> None:
         )
     config = _config(root, site_dir=str(target))
     if as_of:
-        config.plugins[_PLUGIN].config["as_of"] = str(as_of.date())
+        config.plugins[_PLUGIN].config["as_of"] = str(as_of)
     with _warnings() as warnings:
         try:
             from mkdocs.commands.build import build as build_site
@@ -88,14 +88,14 @@ def serve(directory: Path, port: int) -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 @as_of_option
 @click.pass_obj
-def pages(directory: Path, folder: Path, as_of: datetime | None) -> None:
+def pages(directory: Path, folder: Path, as_of: date | None) -> None:
     """Write the pages as plain Markdown into a new FOLDER, for other site engines."""
     from smsrepo.site.edition import picture_files, publication_of
     from smsrepo.site.folder import write
     from smsrepo.site.pages import pages_of
 
     root = find_repository(directory)
-    publication = publication_of(root, as_of.date() if as_of else None)
+    publication = publication_of(root, as_of)
     number = write(pages_of(publication), picture_files(publication, root), directory / folder)
     click.echo(f"Wrote {plural(number, 'page')} to {folder}.")
 

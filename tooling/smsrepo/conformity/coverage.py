@@ -9,11 +9,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
+from smsrepo.check.engine import Report
 from smsrepo.conformity.claims import Claim, claim_of, claims
 from smsrepo.conformity.ledger import Ledger, Requirement, read
+from smsrepo.control.lifecycle import in_force, state
 from smsrepo.model.artefact import Artefact
-from smsrepo.model.finding import Finding, Severity
+from smsrepo.model.finding import Severity
 from smsrepo.model.repo import Repo
 
 
@@ -30,7 +33,7 @@ class State(StrEnum):
 MEANING: Mapping[State, str] = {
     State.GAP: "nothing in force or in draft serves the requirement",
     State.PARTIAL: "a part is missing, still a draft, or contradicted by a finding",
-    State.DOCUMENTED: "the text is in force; the records that prove it are not there yet",
+    State.DOCUMENTED: "what serves it is there; other evidence that it needs is not there yet",
     State.JUDGEMENT: "the text is in force; whether it is met only a person can judge",
     State.MET: "text in force, evidence present, rules silent",
 }
@@ -48,22 +51,37 @@ class Covered:
     next_command: str
 
 
+class Doubt(NamedTuple):
+    """Why a row is not met although something serves it, and the command that tells more."""
+
+    message: str
+    command: str
+
+
 GENERATED = frozenset({"DRG"})
 """Evidence that smsrepo computes whenever it is asked for: the register of documents."""
 
 
-def coverage(repo: Repo, findings: Iterable[Finding], as_of: date) -> tuple[Covered, ...]:
-    """The coverage of every row of the ledger, in the order of the standard."""
+def coverage(repo: Repo, report: Report, as_of: date) -> tuple[Covered, ...]:
+    """The coverage of every row of the ledger, in the order of the standard.
+
+    Waived errors still count against a row, and so do rules that wait: what nobody judged is not met.
+    """
     ledger = read(repo)
     evidence = _Evidence(repo, ledger, as_of)
     by_requirement = claims(repo, as_of)
-    errors = defaultdict(list)
-    for finding in findings:
+    doubts: dict[str, list[Doubt]] = defaultdict(list)
+    for finding in (*report.findings, *report.waived):
         if finding.severity is Severity.ERROR:
             for id_ in finding.requirements:
-                errors[id_].append(finding)
+                doubts[id_].append(Doubt(f"{finding.path}: {finding.message}", f"sms check {finding.path}"))
+    for rule in report.waiting:
+        for id_ in rule.requirements:
+            doubts[id_].append(
+                Doubt(f"not judged: the rule {rule.id} waits for files to be mended", "sms check")
+            )
     return tuple(
-        _cover(row, by_requirement.get(row.id, []), errors.get(row.id, []), evidence) for row in ledger.rows
+        _cover(row, by_requirement.get(row.id, []), doubts.get(row.id, []), evidence) for row in ledger.rows
     )
 
 
@@ -77,25 +95,28 @@ class _Evidence:
     """Which kinds of evidence, by code, exist."""
 
     def __init__(self, repo: Repo, ledger: Ledger, as_of: date) -> None:
+        self.as_of = as_of
         self._kinds = ledger.kinds
         self._types = {type_.code: type_ for type_ in repo.types.values()}
         self._by_code: dict[str, tuple[Artefact, ...]] = {}
         for type_ in repo.types.values():
-            self._by_code[type_.code] = claim_of(repo, type_, None, as_of).serving
+            self._by_code[type_.code] = claim_of(repo, type_, as_of).serving
         read = [s for s in repo.setting_types if s.file in repo.settings and repo.settings[s.file].fits]
         self._settings = {code for setting in read for code in setting.codes}
         self._records = any(artefact.type.is_record for artefact in repo.artefacts)
         self._documents = any(not artefact.type.is_record for artefact in repo.artefacts)
 
-    def artefacts(self, code: str) -> tuple[Artefact, ...]:
-        return self._by_code.get(code, ())
+    def artefacts(self, code: str, found: list[Claim]) -> tuple[Artefact, ...]:
+        """The evidence of a kind; where claims narrow the kind to what is about the row, only that."""
+        narrowed = [claim.serving for claim in found if claim.type.code == code and claim.where]
+        return tuple(a for serving in narrowed for a in serving) if narrowed else self._by_code.get(code, ())
 
-    def present(self, code: str) -> bool:
+    def present(self, code: str, found: list[Claim]) -> bool:
         if code == "REC-BASE":
             return self._records
         if code == "DOC-BASE":
             return self._documents
-        return code in GENERATED or code in self._settings or bool(self.artefacts(code))
+        return code in GENERATED or code in self._settings or bool(self.artefacts(code, found))
 
     def missing(self, code: str) -> str:
         kind = self._kinds.get(code, "")
@@ -106,41 +127,52 @@ class _Evidence:
         return f"sms new {self._types[code].name}" if code in self._types else ""
 
 
-def _cover(row: Requirement, found: list[Claim], errors: list[Finding], evidence: _Evidence) -> Covered:
+def _cover(row: Requirement, found: list[Claim], doubts: list[Doubt], evidence: _Evidence) -> Covered:
     texts = [claim for claim in found if not claim.type.is_record]
     records = [claim for claim in found if claim.type.is_record]
-    served = any(claim.serving for claim in found)
-    drafted = any(claim.drafted for claim in found)
-    missing = [_unserved(claim) for claim in texts if not claim.serving]
-    missing += [f"{finding.path}: {finding.message}" for finding in errors]
-    missing_documents = [code for code in row.documents if not evidence.present(code)]
-    missing_records = [code for code in row.records if not evidence.present(code)]
-    if not found or not (served or drafted):
-        state = State.GAP
-    elif missing or missing_documents:
-        state = State.PARTIAL
-    elif missing_records or any(not claim.serving for claim in records):
-        state = State.DOCUMENTED
+    missing = [_unserved(claim, evidence.as_of) for claim in texts if not claim.serving]
+    missing += [doubt.message for doubt in doubts]
+    codes = [code for code in row.documents if not evidence.present(code, found)]
+    record_codes = [code for code in row.records if not evidence.present(code, found)]
+    if not any(claim.serving or claim.drafted for claim in found):
+        found_state = State.GAP
+    elif missing or codes:
+        found_state = State.PARTIAL
+    elif record_codes or any(not claim.serving for claim in records):
+        found_state = State.DOCUMENTED
     else:
-        state = State.JUDGEMENT if row.judgement else State.MET
-    missing += [evidence.missing(code) for code in missing_documents + missing_records]
-    artefacts = {a.id: a for code in (*row.documents, *row.records) for a in evidence.artefacts(code)}
+        found_state = State.JUDGEMENT if row.judgement else State.MET
+    missing += [_unserved(claim, evidence.as_of) for claim in records if not claim.serving]
+    told = {claim.type.code for claim in found if not claim.serving}
+    missing += [evidence.missing(code) for code in codes + record_codes if code not in told]
+    named = {a.id: a for code in (*row.documents, *row.records) for a in evidence.artefacts(code, found)}
+    next_command = _next(found, doubts, codes + record_codes, evidence)
     return Covered(
-        row, state, tuple(found), tuple(artefacts.values()), tuple(dict.fromkeys(missing)),
-        _next(found, errors, missing_documents + missing_records, evidence),
-    )  # fmt: skip
+        row, found_state, tuple(found), tuple(named.values()), tuple(dict.fromkeys(missing)), next_command
+    )
 
 
-def _unserved(claim: Claim) -> str:
+def _unserved(claim: Claim, as_of: date) -> str:
     if claim.drafted:
-        return f"{claim.name}: {', '.join(a.id for a in claim.drafted[:3])} not issued or without text there"
-    return f"{claim.name}: does not exist"
+        reasons = (f"{artefact.id} {_why_not(artefact, as_of)}" for artefact in claim.drafted[:3])
+        return f"{claim.name}: {', '.join(reasons)}"
+    return f"{claim.name}: none about this yet" if claim.where else f"{claim.name}: does not exist"
 
 
-def _next(found: list[Claim], errors: list[Finding], codes: list[str], evidence: _Evidence) -> str:
-    if errors:
-        return f"sms check {errors[0].path}"
+def _why_not(artefact: Artefact, as_of: date) -> str:
+    if not artefact.fits:
+        return "does not fit its schema"
+    if artefact.status == "draft":
+        return "is a draft"
+    return "has no text there" if in_force(artefact, as_of) else f"is {state(artefact, as_of)}"
+
+
+def _next(found: list[Claim], doubts: list[Doubt], codes: list[str], evidence: _Evidence) -> str:
+    if doubts:
+        return doubts[0].command
     for claim in found:
         if not claim.serving:
-            return f"sms todo {claim.drafted[0].id}" if claim.drafted else f"sms new {claim.type.name}"
+            draft = next((artefact for artefact in claim.drafted if artefact.status == "draft"), None)
+            command = f"sms check {claim.drafted[0].path}" if claim.drafted else f"sms new {claim.type.name}"
+            return f"sms todo {draft.id}" if draft else command
     return next((command for code in codes if (command := evidence.command(code))), "")

@@ -14,14 +14,19 @@ from smsrepo.model.repo import Repo
 class Planned(NamedTuple):
     """Records of `type` are due at an interval, for `entry` or (None) for the SMS as a whole.
 
-    `last` is the day of the latest one; None while there is none, then the clock runs from `begin`.
+    `held` are the days of those there are with their records, in order. The clock runs from `begin` to the first.
     """
 
     type: ArtefactType
     entry: Artefact | None
     interval: Duration
-    last: date | None
+    held: tuple[tuple[date, Artefact], ...]
     begin: date
+
+    @property
+    def last(self) -> date | None:
+        """The day of the latest one; None while there is none."""
+        return self.held[-1][0] if self.held else None
 
     @property
     def due(self) -> date:
@@ -35,21 +40,25 @@ def planned(repo: Repo, settings: Settings, type_: ArtefactType, as_of: date) ->
     interval = settings.interval(every.interval) if every else None
     if every is None or interval is None:
         return
-    latest = _latest(repo, type_, every, as_of)
+    held = _held(repo, type_, every, as_of)
     entries = [entry for entry in repo.by_type.get(every.per, ()) if entry.active] if every.per else [None]
     for entry in entries:
         begin = (entry.date("effective_from") if entry else None) or settings.operating_since
-        last = latest.get(entry.id if entry else "")
-        if last or begin:
-            yield Planned(type_, entry, interval, last, begin or date.min)
+        days = held.get(entry.id if entry else "", [])
+        if days or begin:
+            yield Planned(type_, entry, interval, tuple(days), begin or date.min)
 
 
-def _latest(repo: Repo, type_: ArtefactType, every: Every, as_of: date) -> dict[str, date]:
-    """The latest day by the id of the entry it was about ("" for the SMS as a whole)."""
-    latest: dict[str, date] = {}
+def _held(
+    repo: Repo, type_: ArtefactType, every: Every, as_of: date
+) -> dict[str, list[tuple[date, Artefact]]]:
+    """What was held up to a day, by the id of the entry it was about ("" for the SMS as a whole)."""
+    held: dict[str, list[tuple[date, Artefact]]] = {}
     for record in repo.by_type.get(type_.name, ()):
         day = record.date(every.date)
         if day and day <= as_of:
             for id_ in record.ids(every.by) if every.per else ("",):
-                latest[id_] = max(day, latest.get(id_, day))
-    return latest
+                held.setdefault(id_, []).append((day, record))
+    for days in held.values():
+        days.sort(key=lambda one: one[0])
+    return held

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import click
@@ -20,18 +21,31 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def text(rows: Sequence[Covered], counts: Mapping[State, int]) -> str:
-    """The rows by state, then how many there are of each."""
+    """The rows by state, then what this version has no type for, then how many there are of each state."""
+    beyond = [row for row in rows if row.state is State.GAP and not row.next_command]
     lines: list[str] = []
     for state in State:
-        below = [row for row in rows if row.state is state]
+        below = [row for row in rows if row.state is state and row not in beyond]
         if below:
             lines += [click.style(f"{state.upper()}: {MEANING[state]}", bold=True, fg=_COLOURS[state]), ""]
             for row in below:
                 lines += _lines(row)
             lines.append("")
+    if beyond:
+        clauses = Counter(row.requirement.clause for row in beyond)
+        listed = ", ".join(f"{clause} ({count})" for clause, count in clauses.items())
+        lines += [
+            f"Besides, {len(beyond)} gaps for which this version has no type of document or record yet:",
+            f"  {listed}",
+            "",
+        ]
     total = sum(counts.values())
     summary = ", ".join(f"{counts[state]} {state}" for state in reversed(State) if counts.get(state))
     lines.append(f"{total} requirements: {summary}.")
+    if any(row.requirement.reconstructed for row in rows):
+        lines.append(
+            "(reconstructed): worded from general knowledge, not from the text; compare with your copy."
+        )
     lines.append("Approvals are not evaluated: what is issued counts as in force from its effective date.")
     return "\n".join(lines) + "\n"
 

@@ -8,12 +8,17 @@ from smsrepo.model.finding import Severity
 
 
 def render(report: Report, artefacts: int, seconds: float) -> str:
-    """{"findings": […], "waiting": […], "summary": {…}}."""
+    """{"findings": […], "waived": […], "waiting": [rule ids], "summary": {…}}."""
     summary = {
         "artefacts": artefacts,
         "errors": report.count(Severity.ERROR),
         "warnings": report.count(Severity.WARNING),
         "seconds": round(seconds, 3),
     }
-    data = {"findings": [asdict(f) for f in report.findings], "waiting": report.waiting, "summary": summary}
+    data = {
+        "findings": [asdict(f) for f in report.findings],
+        "waived": [asdict(f) for f in report.waived],
+        "waiting": [rule.id for rule in report.waiting],
+        "summary": summary,
+    }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

@@ -13,14 +13,13 @@ def render(report: Report, artefacts: int, seconds: float) -> str:
     blocks = [_block(finding) for finding in report.findings]
     if report.waiting:
         count = len(report.waiting)
-        blocks.append(
-            f"{count} more {'rule runs' if count == 1 else 'rules run'} when the files they read are mended.\n"
-        )
+        verb = "rule gave" if count == 1 else "rules gave"
+        blocks.append(f"{count} {verb} no verdict, because files they read are broken.\n")
     return "\n".join([*blocks, _summary(report, artefacts, seconds)])
 
 
 def _block(finding: Finding) -> str:
-    place = click.style(f"{finding.path}:{finding.line}:{finding.column}", bold=True)
+    place = click.style(f"{_visible(finding.path)}:{finding.line}:{finding.column}", bold=True)
     severity = click.style(finding.severity, fg=_COLOURS[finding.severity])
     lines = [f"{place}: {severity}: {finding.message}"]
     if finding.hint:
@@ -32,6 +31,11 @@ def _block(finding: Finding) -> str:
     )
     lines.append(click.style(f"    [{finding.rule}{clauses}]", dim=True))
     return "\n".join(lines) + "\n"
+
+
+def _visible(path: str) -> str:
+    """A path without characters that would act on a terminal or on a log reader."""
+    return "".join(character if character.isprintable() else "?" for character in path)
 
 
 def clause(requirement: str) -> str:
@@ -46,7 +50,7 @@ def _summary(report: Report, artefacts: int, seconds: float) -> str:
     counts.append(_number(errors, "error") if errors else "no errors")
     counts.append(_number(warnings, "warning") if warnings else "no warnings")
     if report.waived:
-        counts.append(f"{report.waived} waived")
+        counts.append(f"{len(report.waived)} waived")
     colour = "red" if errors else "yellow" if warnings else "green"
     return click.style(f"{counts[0]}: {', '.join(counts[1:])}.", fg=colour) + "\n"
 

@@ -6,6 +6,7 @@ Only fixed argument lists; a revision from a user is resolved to a hash before i
 import os
 import subprocess
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +17,6 @@ _ENVIRONMENT = {
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_TERMINAL_PROMPT": "0",
-    "LC_ALL": "C",
 }
 _SAFE = ("-c", "core.fsmonitor=false", "-c", "core.quotePath=false")
 
@@ -45,8 +45,8 @@ def resolve(root: Path, revision: str) -> str:
 
 
 def tree(root: Path, commit: str) -> Iterator[TreeEntry]:
-    """Every file of a commit."""
-    listing = _run(root, "ls-tree", "-r", "-z", "-l", "--full-tree", commit).stdout
+    """Every file of a commit below `root`, which may be a folder of the repository; paths count from there."""
+    listing = _run(root, "ls-tree", "-r", "-z", "-l", commit).stdout
     for line in listing.split(b"\0"):
         if line:
             meta, path = line.split(b"\t", 1)
@@ -74,20 +74,45 @@ def blobs(root: Path, ids: Iterable[str]) -> Iterator[bytes]:
 
 
 def first_commit(root: Path, message: str, name: str, email: str) -> None:
-    """Make `root` a repository whose branch main holds everything in one commit."""
+    """Make `root` a repository whose branch main holds every file below it in one commit.
+
+    Nothing of the caller's git environment or configuration has a say: no other index, no ignored files, no hooks.
+    """
     import git
 
+    files = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
     try:
-        repository = git.Repo.init(root, initial_branch="main")
-        with repository.config_writer() as settings:
-            settings.set_value("core", "autocrlf", "input")
-        repository.git.add("--all")
-        author = git.Actor(name, email)
-        repository.index.commit(message, author=author, committer=author)
+        with _own_environment():
+            repository = git.Repo.init(root, initial_branch="main")
+            repository.git.add("--all", "--force")
+            author = git.Actor(name, email)
+            repository.index.commit(message, author=author, committer=author, skip_hooks=True)
+            listing: str = repository.git.ls_tree("-r", "-z", "--name-only", "HEAD")
     except (git.GitError, OSError) as error:
         raise CannotRunError(
             f"git could not make the first commit: {error}", "Install git, or use --no-git."
         ) from error
+    committed = {path for path in listing.split("\0") if path}
+    if committed != files:
+        odd = min(committed ^ files)
+        raise CannotRunError(
+            f"the first commit does not hold every file: {odd}", "Please report it; --no-git helps for now."
+        )
+
+
+@contextmanager
+def _own_environment() -> Iterator[None]:
+    """Git as if nobody had configured it; the environment is as before when the block ends."""
+    before = {name: value for name, value in os.environ.items() if name.startswith("GIT_")}
+    for name in before:
+        del os.environ[name]
+    os.environ.update({**_ENVIRONMENT, "GIT_CONFIG_GLOBAL": os.devnull})
+    try:
+        yield
+    finally:
+        for name in (*_ENVIRONMENT, "GIT_CONFIG_GLOBAL"):
+            os.environ.pop(name, None)
+        os.environ.update(before)
 
 
 def _run(
@@ -96,7 +121,11 @@ def _run(
     command = ["git", *_SAFE, "-C", str(root), *arguments]
     try:
         done = subprocess.run(
-            command, input=stdin, capture_output=True, env={**os.environ, **_ENVIRONMENT}, check=False
+            command,
+            input=stdin,
+            capture_output=True,
+            env={**_inherited(), **_ENVIRONMENT, "LC_ALL": "C"},
+            check=False,
         )
     except OSError as error:
         raise CannotRunError(
@@ -109,3 +138,8 @@ def _run(
             "Is this a complete git repository?",
         )
     return done
+
+
+def _inherited() -> dict[str, str]:
+    """The environment without what would send git to another repository, index or object store."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}

@@ -9,7 +9,6 @@ from smsrepo.model.artefact_type import EACH_ITEM, EACH_VALUE, Annotations, Patt
 KNOWN = frozenset(
     {"x-sms", "x-order", "x-closed", "x-active", "x-every", "x-ref", "x-role", "x-person", "x-expects"}
 )
-_DEPTH = 12
 
 
 def annotations_of(files: SchemaFiles, path: str) -> Annotations:
@@ -28,11 +27,15 @@ def annotations_of(files: SchemaFiles, path: str) -> Annotations:
 
 
 def strange_keywords(schema: Any) -> Iterator[str]:
-    """Keywords that look like annotations and are none: a misspelt annotation would check nothing."""
+    """What looks like an annotation and is none, or holds the wrong thing: it would check nothing."""
     if isinstance(schema, dict):
         for key, value in schema.items():
-            if key.startswith("x-") and key not in KNOWN:
-                yield key
+            if key == "$id":
+                yield "`$id` is not allowed: a schema is known by its path"
+            elif key.startswith("x-") and key not in KNOWN:
+                yield f"`{key}` is no annotation smsrepo knows"
+            elif not _well_formed(key, value):
+                yield f"`{key}` does not hold what it must"
             # Names of properties and definitions are the type's own; annotations cannot stand among them.
             inner = value.values() if key in ("properties", "$defs") and isinstance(value, dict) else (value,)
             for part in inner:
@@ -42,21 +45,32 @@ def strange_keywords(schema: Any) -> Iterator[str]:
             yield from strange_keywords(part)
 
 
+def _well_formed(key: str, value: Any) -> bool:
+    if key == "x-ref":
+        return isinstance(value, list) and all(isinstance(name, str) for name in value)
+    if key in ("x-role", "x-person"):
+        return value is True
+    return key != "x-expects" or isinstance(value, str)
+
+
 def _places(
-    files: SchemaFiles, schema: Any, path: str, pattern: Pattern, depth: int = 0
+    files: SchemaFiles, schema: Any, path: str, pattern: Pattern, above: tuple[str, ...] = ()
 ) -> Iterator[tuple[Pattern, dict[str, Any]]]:
+    """Every place in the data with the schema that judges it; a schema that names itself is entered once."""
+    reference = f"{path} {schema['$ref']}" if isinstance(schema, dict) and "$ref" in schema else ""
+    if reference in above:
+        return
+    above = (*above, reference) if reference else above
     schema, path = files.follow(schema, path)
     yield pattern, schema
-    if depth > _DEPTH:
-        return
     for keyword in ("allOf", "anyOf", "oneOf"):
         for part in schema.get(keyword, ()):
-            yield from _places(files, part, path, pattern, depth + 1)
+            yield from _places(files, part, path, pattern, above)
     for keyword in ("if", "then", "else"):
         if keyword in schema:
-            yield from _places(files, schema[keyword], path, pattern, depth + 1)
+            yield from _places(files, schema[keyword], path, pattern, above)
     for name, part in schema.get("properties", {}).items():
-        yield from _places(files, part, path, (*pattern, name), depth + 1)
+        yield from _places(files, part, path, (*pattern, name), above)
     for keyword, wildcard in (("items", EACH_ITEM), ("additionalProperties", EACH_VALUE)):
         if isinstance(schema.get(keyword), dict):
-            yield from _places(files, schema[keyword], path, (*pattern, wildcard), depth + 1)
+            yield from _places(files, schema[keyword], path, (*pattern, wildcard), above)

@@ -5,19 +5,17 @@ import unicodedata
 from bisect import bisect_right
 from functools import lru_cache
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyromark
 
-from smsrepo.model.artefact import Heading, Link, Mark
+from smsrepo.model.artefact import Heading, Link
 
 _PARSER = pyromark.Markdown(
     options=pyromark.Options.ENABLE_TABLES
     | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
     | pyromark.Options.ENABLE_FOOTNOTES
 )
-_MARK = re.compile(r"<!--\s*(decided?):\s*(.*?)\s*-->", re.DOTALL)
-_YAML_MARK = re.compile(r"(?:^|\s)#\s*(decided?):\s*(.+)$|<!--\s*(decided?):\s*(.*?)\s*-->", re.MULTILINE)
 _LEVELS = {"H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6}
 
 
@@ -28,9 +26,18 @@ def slugify(title: str, separator: str = "-") -> str:
     return re.sub(r"[-\s]+", separator, kept)
 
 
-def structure(body: str, first_line: int) -> tuple[list[Heading], list[Link]]:
-    """Headings and links of a Markdown text; `first_line` is the file's line of its first."""
+class Structure(NamedTuple):
+    """Headings and links of a text, and the (start, end) of its HTML in characters."""
+
+    headings: list[Heading]
+    links: list[Link]
+    html: list[tuple[int, int]]
+
+
+def structure(body: str, first_line: int) -> Structure:
+    """The structure of a Markdown text; `first_line` is the file's line of its first."""
     lines = _Lines(body, first_line)
+    html: list[tuple[int, int]] = []
     headings: list[Heading] = []
     links: list[Link] = []
     anchors: dict[str, int] = {}
@@ -45,6 +52,8 @@ def structure(body: str, first_line: int) -> tuple[list[Heading], list[Link]]:
                 words += len(text.split())
             else:
                 title += text
+        elif "Html" in event or "InlineHtml" in event:
+            _extend(html, lines.character(span["start"]), lines.character(span["end"]))
         elif isinstance(start := event.get("Start"), dict):
             if heading := start.get("Heading"):
                 _count(headings, words)
@@ -57,22 +66,14 @@ def structure(body: str, first_line: int) -> tuple[list[Heading], list[Link]]:
             headings.append(Heading(_LEVELS[end["Heading"]], anchor, title.strip(), place[0], 0))
             title = None
     _count(headings, words)
-    return headings, links
+    return Structure(headings, links, html)
 
 
-def marks(text: str, *, yaml: bool) -> list[Mark]:
-    """The decide: and decided: marks of a file; in YAML also those behind a #."""
-    if "decide" not in text:
-        return []
-    lines = _Lines(text, 1)
-    found = []
-    for match in (_YAML_MARK if yaml else _MARK).finditer(text):
-        word, question = (part for part in match.groups() if part is not None)
-        start = match.start() + (len(match[0]) - len(match[0].lstrip()))
-        found.append(
-            Mark(" ".join(question.split()), word == "decide", *lines.place(len(text[:start].encode())))
-        )
-    return found
+def _extend(spans: list[tuple[int, int]], start: int, end: int) -> None:
+    """Add a span; the lines of one HTML block come one by one and become one."""
+    if spans and spans[-1][1] == start:
+        start = spans.pop()[0]
+    spans.append((start, end))
 
 
 def _count(headings: list[Heading], words: int) -> None:
@@ -94,6 +95,10 @@ class _Lines:
         self._raw = text.encode()
         self._first_line = first_line
         self._starts = [0, *accumulate(len(line) + 1 for line in self._raw.split(b"\n"))]
+
+    def character(self, offset: int) -> int:
+        """The offset in characters."""
+        return len(self._raw[:offset].decode("utf-8", "replace"))
 
     def place(self, offset: int) -> tuple[int, int]:
         index = bisect_right(self._starts, offset) - 1

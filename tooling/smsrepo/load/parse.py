@@ -2,9 +2,9 @@
 
 from typing import Any, NamedTuple
 
-from smsrepo.load import front_matter, markdown, text, yaml_dialect
+from smsrepo.load import decisions, front_matter, markdown, text, yaml_dialect
 from smsrepo.load.refusal import Refused
-from smsrepo.model.artefact import Link
+from smsrepo.model.artefact import Link, Mark
 
 
 class Parsed(NamedTuple):
@@ -31,14 +31,32 @@ def header_of(path: str, content: str) -> tuple[str, int]:
 
 
 def _parse(path: str, content: str) -> Parsed:
-    is_document = path.endswith(".md")
-    if not is_document:
-        data = _mapping(content, 1)
-        links = _links_in_fields(content) if "](" in content else []
-        return Parsed(data, links=links, marks=markdown.marks(content, yaml=True))
+    if not path.endswith(".md"):
+        return _parse_yaml(content)
     parts = front_matter.split(content)
-    headings, links = markdown.structure(parts.body, parts.body_line)
-    return Parsed(_mapping(parts.header, 2), headings, links, markdown.marks(content, yaml=False))
+    data = _mapping(parts.header, 2)
+    headings, links, html = markdown.structure(parts.body, parts.body_line)
+    if "ecide" not in content:
+        return Parsed(data, headings, links)
+    before = len(content) - len(parts.body)
+    marks = [
+        *(mark._replace(line=mark.line + 1) for mark in _yaml_marks(parts.header)),
+        *decisions.in_markdown(content, [(start + before, end + before) for start, end in html]),
+    ]
+    return Parsed(data, headings, links, marks)
+
+
+def _parse_yaml(content: str) -> Parsed:
+    data = _mapping(content, 1)
+    links = _links_in_fields(content) if "](" in content else []
+    marks = _yaml_marks(content) if "ecide" in content else []
+    return Parsed(data, links=links, marks=marks)
+
+
+def _yaml_marks(text: str) -> list[Mark]:
+    positions = yaml_dialect.positions(text).values()
+    scalars = [position.span for position in positions if position.written is not None]
+    return sorted(decisions.in_yaml(text, scalars), key=lambda mark: (mark.line, mark.column))
 
 
 def _mapping(header: str, first_line: int) -> dict[str, Any]:
@@ -54,5 +72,5 @@ def _links_in_fields(content: str) -> list[Link]:
         Link(link.target, *position.value)
         for position in yaml_dialect.positions(content).values()
         if position.written and "](" in position.written
-        for link in markdown.structure(position.written, 1)[1]
+        for link in markdown.structure(position.written, 1).links
     ]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 ENDING = ".schema.json"
+_MOST_STEPS = 20
 _BASE = "https://sms.invalid/"  # never fetched: gives relative references something to be relative to
 
 
@@ -29,31 +30,30 @@ class SchemaFiles:
     def dead_references(self, path: str) -> Iterator[str]:
         """Every $ref of a schema file that leads nowhere."""
         for reference in _references(self.schemas[path]):
-            target, _ = self.follow({"$ref": reference}, path)
-            if not target:
+            file, _, pointer = reference.partition("#")
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), file)) if file else path
+            if not isinstance(_at(self.schemas.get(target), pointer), dict):
                 yield reference
 
     def follow(self, schema: Any, path: str) -> tuple[dict[str, Any], str]:
         """A schema with its $ref replaced by what it names (own keywords win), and the file it is in."""
-        for _ in range(20):
-            if not isinstance(schema, dict) or "$ref" not in schema:
+        for _ in range(_MOST_STEPS):
+            if not isinstance(schema, dict) or not isinstance(schema.get("$ref"), str):
                 break
             file, _, pointer = schema["$ref"].partition("#")
             path = posixpath.normpath(posixpath.join(posixpath.dirname(path), file)) if file else path
-            target: Any = self.schemas.get(path, {})
-            for step in pointer.split("/")[1:]:
-                target = target.get(step, {}) if isinstance(target, dict) else {}
+            target = _at(self.schemas.get(path), pointer)
             own = {key: value for key, value in schema.items() if key != "$ref"}
-            schema = {**target, **own}
+            schema = {**target, **own} if isinstance(target, dict) else own
         return (schema if isinstance(schema, dict) else {}), path
 
-    def fields(self, path: str, schema: Any = None) -> tuple[dict[str, Property], set[str]]:
+    def fields(self, path: str, schema: Any = None, depth: int = 0) -> tuple[dict[str, Property], set[str]]:
         """Top-level properties in canonical order (those of allOf first) and the required ones."""
         schema, path = self.follow(self.schemas.get(path, {}) if schema is None else schema, path)
         properties: dict[str, Property] = {}
         required = set(schema.get("required", ()))
-        for part in schema.get("allOf", ()):
-            inherited, more = self.fields(path, part)
+        for part in schema.get("allOf", ()) if depth < _MOST_STEPS else ():
+            inherited, more = self.fields(path, part, depth + 1)
             properties.update(inherited)
             required |= more
         for name, value in schema.get("properties", {}).items():
@@ -64,6 +64,16 @@ class SchemaFiles:
             before = properties.get(name)
             properties[name] = Property({**(before.schema if before else {}), **own}, base)
         return properties, required
+
+
+def _at(schema: Any, pointer: str) -> Any:
+    """What a JSON pointer names; None where it leads nowhere."""
+    for step in pointer.split("/")[1:]:
+        if isinstance(schema, list) and step.isdigit() and int(step) < len(schema):
+            schema = schema[int(step)]
+        else:
+            schema = schema.get(step) if isinstance(schema, dict) else None
+    return schema
 
 
 def _references(schema: Any) -> Iterator[str]:

@@ -33,14 +33,17 @@ def review(files: SchemaFiles, validators: Validators, path: str) -> list[Flaw]:
     return [*_strange(files.schemas[path], path), *_wrong_fields(files, path)]
 
 
-def unknown_types(types: Mapping[str, ArtefactType], broken: Collection[str]) -> Iterator[Flaw]:
-    """Annotations that name a type without schema: they would check nothing."""
+def unknown_types(types: Mapping[str, ArtefactType], broken: Collection[str]) -> Iterator[tuple[str, Flaw]]:
+    """Types that annotations name and that have no schema, each told once: the annotations would check nothing."""
+    told = {*types, *broken}
     for type_ in types.values():
         named = {name for _, allowed in type_.annotations.references for name in allowed}
         named |= {owner.per for owner in (type_.required, type_.every) if owner and owner.per}
-        for name in sorted(named - types.keys() - set(broken)):
+        for name in sorted(named - told):
+            told.add(name)
             message = f"an annotation names the type `{name}`, which has no schema"
-            yield flaw(type_.schema_path, message, "Correct the name, or add the schema.")
+            hint = "Bring the schema back from the repository's history, or correct the name here."
+            yield name, flaw(type_.schema_path, message, hint)
 
 
 def _unusable(files: SchemaFiles, validators: Validators, path: str) -> str:
@@ -62,8 +65,8 @@ def _unusable(files: SchemaFiles, validators: Validators, path: str) -> str:
 
 
 def _strange(schema: Any, path: str) -> Iterator[Flaw]:
-    for keyword in strange_keywords(schema):
-        yield flaw(path, f"`{keyword}` is no annotation smsrepo knows", f"See {ANNOTATIONS_SCHEMA}.")
+    for problem in strange_keywords(schema):
+        yield flaw(path, problem, f"See {ANNOTATIONS_SCHEMA}.")
 
 
 def _wrong_fields(files: SchemaFiles, path: str) -> Iterator[Flaw]:

@@ -14,13 +14,15 @@ from smsrepo.load.validators import Validators
 from smsrepo.model.artefact_type import ArtefactType, SettingType
 from smsrepo.model.finding import Flaw
 
+_DEEPEST = 40
+
 
 class Schemas:
     """All types of a repository. Schema files that cannot be used are in `flaws`, their types in `broken`."""
 
-    def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, texts: Iterable[tuple[str, str]], unreadable: Iterable[str] = ()) -> None:
         self.flaws: list[Flaw] = []
-        self.broken: set[str] = set()
+        self.broken = {type_name(path) for path in unreadable}
         self.types: dict[str, ArtefactType] = {}
         self._settings: list[SettingType] = []
         self.files = SchemaFiles(dict(self._read(texts)))
@@ -28,7 +30,9 @@ class Schemas:
         if ANNOTATIONS_SCHEMA in self.files.schemas:
             for path in self.files.schemas:
                 self._take(path)
-            self.flaws += unknown_types(self.types, self.broken)
+            for name, found in list(unknown_types(self.types, self.broken)):
+                self.flaws.append(found)
+                self.broken.add(name)
         else:
             message = "the schema of the annotations is missing, so no type can be read"
             self._refuse(flaw(ANNOTATIONS_SCHEMA, message, "Bring it back from the repository's history."))
@@ -61,13 +65,15 @@ class Schemas:
                 schema = json.loads(text)
             except json.JSONDecodeError as error:
                 self._refuse(Flaw(path, f"this is not JSON: {error.msg}", "", "", *place(text, error.pos)))
-            except RecursionError:
-                self._refuse(flaw(path, "this is not JSON: nested too deep"))
+            except (RecursionError, ValueError):
+                self._refuse(flaw(path, "this is not JSON that can be read: too deep, or a number too long"))
             else:
-                if isinstance(schema, dict):
-                    yield path, schema
-                else:
+                if not isinstance(schema, dict):
                     self._refuse(flaw(path, "a schema is a JSON object"))
+                elif _depth(schema) > _DEEPEST:
+                    self._refuse(flaw(path, f"nested deeper than {_DEEPEST} levels"))
+                else:
+                    yield path, schema
 
     def _take(self, path: str) -> None:
         flaws = review(self.files, self._validators, path)
@@ -86,3 +92,13 @@ class Schemas:
     def _refuse(self, found: Flaw) -> None:
         self.flaws.append(found)
         self.broken.add(type_name(found.path))
+
+
+def _depth(data: Any) -> int:
+    """How deep maps and lists are nested, level by level: recursion could be what a bad file is after."""
+    level, depth = [data], 0
+    while level:
+        depth += 1
+        inner = (part.values() if isinstance(part, dict) else part for part in level)
+        level = [item for items in inner for item in items if isinstance(item, (dict, list))]
+    return depth

@@ -1,12 +1,9 @@
 """Everything together: a Source becomes one frozen Repo."""
 
 import gc
-import posixpath
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import unquote
 
 from smsrepo.load import parallel, text
 from smsrepo.load.parse import Parsed, parse_file
@@ -19,23 +16,24 @@ from smsrepo.load.wording import misfits
 from smsrepo.model.artefact import Artefact, Heading, Link, Mark, Setting
 from smsrepo.model.artefact_type import SettingType
 from smsrepo.model.finding import Flaw
+from smsrepo.model.ids import ID
+from smsrepo.model.links import leads_out, link_path
 from smsrepo.model.repo import Repo
+from smsrepo.model.walk import escape
 
-ID_IN_NAME = re.compile(r"[A-Z]{2,4}(?:-\d{4})?-\d{3,6}")
 _TAKEN = File("", b"")
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
 
 
 def load(source: Source) -> Repo:
     """The snapshot of a source. What cannot be read becomes flaws; raises only where git or the disk fail."""
+    return load_with_schemas(source)[0]
+
+
+def load_with_schemas(source: Source) -> tuple[Repo, Schemas]:
+    """The snapshot, and the schema registry for whoever makes files."""
     with _without_gc():
-        return _Loader(source).load()
-
-
-def schemas_of(source: Source) -> Schemas:
-    """The schema registry of a source, for whoever makes files."""
-    files = source.files()
-    return Schemas((f.path, f.raw.decode()) for f in files if is_schema(f.path) and not f.problem)
+        loader = _Loader(source)
+        return loader.load(), loader.schemas
 
 
 def is_schema(path: str) -> bool:
@@ -65,9 +63,10 @@ class _Loader:
 
     def load(self) -> Repo:
         files = self._source.files()
-        self._schemas = Schemas(self._schema_texts(files))
-        for flaw in self._schemas.flaws:
+        self.schemas = self._read_schemas(files)
+        for flaw in self.schemas.flaws:
             self._flaw("broken-schema", flaw)
+        self._broken.update((name, "") for name in self.schemas.broken)
         for file in files:
             if file.problem:
                 self._refuse(file.path, f"this file is {file.problem}", "Put a plain file in its place.")
@@ -77,9 +76,10 @@ class _Loader:
         for index, parsed in enumerate(parallel.map_shared(_parsed, content)):
             self._take(content[index], Parsed(*parsed))
             content[index] = _TAKEN
+        self._miss_settings()
         return Repo(
-            types=self._schemas.types,
-            setting_types=self._schemas.settings,
+            types=self.schemas.types,
+            setting_types=self.schemas.settings,
             artefacts=tuple(self._artefacts),
             settings=self._settings,
             paths=known | self._linked_paths(known),
@@ -87,21 +87,22 @@ class _Loader:
             broken=frozenset(self._broken),
         )
 
-    def _schema_texts(self, files: Sequence[File]) -> Iterator[tuple[str, str]]:
+    def _read_schemas(self, files: Sequence[File]) -> Schemas:
+        texts, unreadable = [], []
         for file in files:
             if is_schema(file.path) and not file.problem:
                 try:
-                    yield file.path, text.decode(file.raw)
+                    texts.append((file.path, text.decode(file.raw)))
                 except Refused as refused:
-                    flaw = Flaw(
-                        file.path, refused.message, refused.hint, line=refused.line, column=refused.column
-                    )
-                    self._flaw("unreadable-file", flaw)
+                    place = (refused.line, refused.column)
+                    self._flaw("unreadable-file", Flaw(file.path, refused.message, refused.hint, "", *place))
+                    unreadable.append(file.path)
+        return Schemas(texts, unreadable)
 
     def _take(self, file: File, parsed: Parsed) -> None:
         if parsed.refusal:
             self._refuse(file.path, *parsed.refusal)
-        elif setting := self._schemas.setting_type(file.path):
+        elif setting := self.schemas.setting_type(file.path):
             self._take_setting(file, parsed, setting)
         else:
             self._take_artefact(file, parsed)
@@ -117,7 +118,7 @@ class _Loader:
     def _take_artefact(self, file: File, parsed: Parsed) -> None:
         content = file.raw.decode()
         name = parsed.data.get("type")
-        type_ = self._schemas.types.get(name) if isinstance(name, str) else None
+        type_ = self.schemas.types.get(name) if isinstance(name, str) else None
         if type_ is None:
             self._unknown_type(file.path, content, name)
             return
@@ -138,11 +139,11 @@ class _Loader:
         )
 
     def _judge(self, path: str, content: str, data: Any, schema_path: str) -> bool:
-        if self._schemas.validator(schema_path).is_valid(data):
+        if self.schemas.validator(schema_path).is_valid(data):
             return True
         places = of_file(path, content)
         found = misfits(
-            self._schemas.files, schema_path, data, lambda p: places[p].written if p in places else None
+            self.schemas.files, schema_path, data, lambda p: places[p].written if p in places else None
         )
         for misfit in found:
             self._flaw(
@@ -150,16 +151,17 @@ class _Loader:
                 Flaw(path, misfit.message, misfit.hint, misfit.pointer, at_key=misfit.at_key),
             )
         if not found:
-            error = next(iter(self._schemas.validator(schema_path).iter_errors(data)))
-            self._flaw("schema-violated", Flaw(path, str(error.message)))
+            error = next(iter(self.schemas.validator(schema_path).iter_errors(data)))
+            pointer = "".join(f"/{escape(str(step))}" for step in error.instance_path)
+            self._flaw("schema-violated", Flaw(path, str(error.message), pointer=pointer))
         return False
 
     def _unknown_type(self, path: str, content: str, name: object) -> None:
-        if isinstance(name, str) and name in self._schemas.broken:
+        if isinstance(name, str) and name in self.schemas.broken:
             self._broken.add((name, _id_in_name(path)))
             return  # its schema is already reported
         expected = self._hold(path)
-        if name is None and not expected and self._schemas.broken:
+        if name is None and not expected and self.schemas.broken:
             return  # a settings file, most likely, whose schema is already reported
         hint = (
             f"Files here have `type: {' or '.join(expected)}`."
@@ -174,9 +176,9 @@ class _Loader:
 
     def _hold(self, path: str) -> list[str]:
         """Count a file as a broken one of every type it could have; the names of those types."""
-        setting = self._schemas.setting_type(path)
+        setting = self.schemas.setting_type(path)
         id_ = _id_in_name(path)
-        types = self._schemas.by_folder.get(path.rpartition("/")[0], [])
+        types = self.schemas.by_folder.get(path.rpartition("/")[0], [])
         fitting = [t.name for t in types if id_.startswith(f"{t.prefix}-")] or [t.name for t in types]
         names = [setting.name] if setting else fitting
         self._broken.update((name, id_) for name in names or [""])
@@ -185,6 +187,27 @@ class _Loader:
     def _refuse(self, path: str, message: str, hint: str, line: int = 1, column: int = 1) -> None:
         self._hold(path)
         self._flaw("unreadable-file", Flaw(path, message, hint, line=line, column=column))
+
+    def _miss_settings(self) -> None:
+        """A settings file that is not there counts as broken: rules that read it wait."""
+        for type_ in self.schemas.settings:
+            if "*" in type_.file:
+                there = any(self.schemas.setting_type(path) is type_ for path in self._settings)
+            else:
+                there = type_.file in self._settings
+            if not there and (type_.name, "") not in self._broken:
+                self._broken.add((type_.name, ""))
+                hint = "Bring it back from the repository's history; every SMS has one."
+                self._flaw(
+                    "missing-settings",
+                    Flaw(
+                        type_.schema_path,
+                        f"the settings file {type_.file} is missing",
+                        hint,
+                        line=1,
+                        column=1,
+                    ),
+                )
 
     def _flaw(self, rule: str, flaw: Flaw) -> None:
         self._flaws.setdefault(rule, []).append(flaw)
@@ -195,7 +218,7 @@ class _Loader:
         for artefact in self._artefacts:
             for link in artefact.links:
                 path = link_path(artefact.path, link.target)
-                if path and path not in known and not path.startswith("../") and self._source.exists(path):
+                if path and path not in known and not leads_out(path) and self._source.exists(path):
                     outside.add(path)
         return frozenset(outside)
 
@@ -206,19 +229,11 @@ def _parsed(file: File) -> tuple[Any, ...]:
     return data, list(map(tuple, headings)), list(map(tuple, links)), list(map(tuple, marks)), refusal
 
 
-def link_path(source: str, target: str) -> str:
-    """The repository path a relative link names; empty for links to other places and within the page."""
-    if _SCHEME.match(target) or not target:
-        return ""
-    path = unquote(target.partition("#")[0].partition("?")[0])
-    return posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
-
-
 def _is_content(path: str) -> bool:
     name = path.rpartition("/")[2]
     return not path.startswith("schemas/") and name.endswith((".md", ".yml", ".yaml")) and name != "README.md"
 
 
 def _id_in_name(path: str) -> str:
-    found = ID_IN_NAME.match(path.rpartition("/")[2])
+    found = ID.match(path.rpartition("/")[2])
     return found[0] if found else ""

@@ -39,16 +39,23 @@ class WorktreeSource:
         self._root = root
 
     def files(self) -> list[File]:
-        """See Source. Lines that end with CR LF count as LF, as .gitattributes stores them."""
+        """See Source. Lines that end with CR LF count as LF, as .gitattributes stores them. Whether a file is
+        executable counts only in a commit: not every file system can tell.
+        """
         found: list[File] = []
         for folder in CONTENT_FOLDERS:
-            if (self._root / folder).is_dir():
+            if (self._root / folder).is_symlink():
+                found.append(File(folder, b"", "a symbolic link"))
+            elif (self._root / folder).is_dir():
                 found.extend(self._walk(folder))
         return sorted(found)
 
     def exists(self, path: str) -> bool:
         """See Source."""
-        return (self._root / path).exists()
+        try:
+            return (self._root / path).exists()
+        except OSError:  # a name too long for this file system, for one
+            return False
 
     def _walk(self, folder: str) -> Iterator[File]:
         try:
@@ -114,9 +121,10 @@ class CommitSource:
 
 
 def find_root(start: Path) -> Path | None:
-    """The closest folder at or above `start` that holds an SMS (sms/sms.yml)."""
+    """The closest folder at or above `start` that holds an SMS: sms/sms.yml, or the schemas where that was lost."""
     for folder in (start, *start.parents):
-        if (folder / "sms" / "sms.yml").exists():
+        signs = (folder / "sms" / "sms.yml", folder / "schemas" / "common" / "x-sms.schema.json")
+        if any(sign.is_file() for sign in signs):
             return folder
     return None
 

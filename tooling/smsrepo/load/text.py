@@ -11,6 +11,8 @@ _PLAIN = bytes(range(0x20, 0x7F)) + b"\n\t"
 # Controls but tab and line feed, line separators, zero-width, byte order mark, bidirectional overrides.
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _SAVE_AS = "Save the file as UTF-8 text."
+_MEND = {"\r": "Save the file with LF line ends.", "\ufeff": "Save the file as UTF-8 without BOM."}
+_CONFLICT = "<<<<<<< "
 
 
 def decode(raw: bytes) -> str:
@@ -22,23 +24,31 @@ def decode(raw: bytes) -> str:
         )
     plain = not raw.translate(None, _PLAIN)
     text = raw.decode("ascii") if plain else _decode_other(raw)
+    if _CONFLICT in text and (text.startswith(_CONFLICT) or f"\n{_CONFLICT}" in text):
+        at = text.index(_CONFLICT)
+        raise Refused(
+            "a merge conflict is left here",
+            *place(text, at),
+            "Keep one of the two versions and delete the marks.",
+        )
     if not text.strip():
-        raise Refused("the file is empty", hint="Delete it, or make a new one with sms new.")
+        raise Refused("the file is empty", hint="Bring its text back (git checkout -- FILE), or delete it.")
     return text
 
 
 def _decode_other(raw: bytes) -> str:
     zero = raw.find(b"\0")
     if zero >= 0:
-        raise Refused("this is a binary file, not text", *_place_in_bytes(raw, zero), _SAVE_AS)
+        hint = "Delete it, or keep it as an attachment under its own ending (.pdf, .png …)."
+        raise Refused("this is a binary file, not text", *_place_in_bytes(raw, zero), hint)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Refused("this is not UTF-8 text", *_place_in_bytes(raw, error.start), _SAVE_AS) from None
-    hidden = _HIDDEN.search(text)
-    if hidden:
-        hint = "Save the file with LF line ends." if hidden[0] == "\r" else "Delete the character."
-        raise Refused(_describe(hidden[0]), *place(text, hidden.start()), hint)
+    found = _HIDDEN.search(text)
+    if found:
+        hint = _MEND.get(found[0], "Delete the character.")
+        raise Refused(_describe(found[0]), *place(text, found.start()), hint)
     if not unicodedata.is_normalized("NFC", text):
         at = next(
             i
@@ -49,6 +59,12 @@ def _decode_other(raw: bytes) -> str:
             "an accented letter is stored in two parts (not NFC)", *place(text, at), "Type the letter again."
         )
     return text
+
+
+def hidden(text: str) -> str:
+    """What is wrong with the first hidden character of a text; empty when there is none."""
+    found = None if text.isprintable() else _HIDDEN.search(text)
+    return _describe(found[0]) if found else ""
 
 
 def place(text: str, offset: int) -> tuple[int, int]:

@@ -4,7 +4,16 @@ from typing import Any
 
 from smsrepo.load.annotations import annotations_of
 from smsrepo.load.schema_files import ENDING, SchemaFiles
-from smsrepo.model.artefact_type import ArtefactType, Every, Field, Required, SectionContract, SettingType
+from smsrepo.model.artefact_type import (
+    ArtefactType,
+    Condition,
+    Every,
+    Evidence,
+    Field,
+    Required,
+    SectionContract,
+    SettingType,
+)
 
 
 def type_name(path: str) -> str:
@@ -36,6 +45,7 @@ def artefact_type(files: SchemaFiles, path: str) -> ArtefactType:
         schema_path=path,
         required=_required(sms.get("required")),
         requirements=tuple(sms.get("requirements", ())),
+        evidence=tuple(_evidence(entry) for entry in sms.get("evidence", ())),
         sections=tuple(SectionContract(**_frozen(section)) for section in sms.get("sections", ())),
         fields=_fields(files, path),
         annotations=annotations_of(files, path),
@@ -50,6 +60,11 @@ def _required(value: str | dict[str, str] | None) -> Required | None:
     if value is None:
         return None
     return Required(value) if isinstance(value, str) else Required("per", **value)
+
+
+def _evidence(entry: dict[str, Any]) -> Evidence:
+    where = (Condition(field, **_frozen(condition)) for field, condition in entry["where"].items())
+    return Evidence(tuple(entry["requirements"]), tuple(where))
 
 
 def _frozen(data: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Schema errors in the words of whoever wrote the file. Slow: only for data that does not fit."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -26,9 +27,11 @@ def misfits(
     `values` gives the text of a scalar as it stands in the file, so that 1.10 is not shown as 1.1.
     """
     found: dict[tuple[str, str], Misfit] = {}
-    for misfit in _Wording(files, schema_path, values).describe(
-        _validator(files, schema_path).iter_errors(data), data
-    ):
+    try:
+        errors = list(_validator(files, schema_path).iter_errors(data))
+    except re.error:
+        return []  # a pattern that only the fast validator understands: the caller has its words
+    for misfit in _Wording(files, schema_path, values).describe(errors, data):
         found.setdefault((misfit.pointer, misfit.message), misfit)
     return _without_echoes(list(found.values()))
 
@@ -214,6 +217,8 @@ class _Wording:
     def _quote_hint(self, pointer: str, schema: Any, instance: Any) -> str:
         if schema.get("type") == "string" and isinstance(instance, (int, float, bool)):
             return f'Put it in quotes: "{self._values(pointer) or instance}".'
+        if isinstance(instance, str) and any(quote in instance for quote in "“”„‘’"):
+            return "Replace the curly quotes by straight ones."
         known = self._fields.get(pointer[1:])
         return str((known.schema if known else schema).get("description", ""))
 

@@ -12,7 +12,7 @@ import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined] # there, but not declared
 
 from smsrepo.load.refusal import Refused
-from smsrepo.load.text import place
+from smsrepo.load.text import hidden, place
 from smsrepo.load.yaml_scan import MAX_DEPTH, refuse_surprises, too_deep
 from smsrepo.load.yaml_wording import refusal
 from smsrepo.model.walk import escape
@@ -64,11 +64,12 @@ def compose(text: str, first_line: int = 1) -> Any:
 
 
 class Position(NamedTuple):
-    """Where a value and its field name stand (line, column from 1), and a scalar exactly as written."""
+    """Where a value and its field name stand (line, column from 1), a scalar as written, and its characters."""
 
     value: tuple[int, int]
     key: tuple[int, int]
     written: str | None
+    span: tuple[int, int]
 
 
 def reads_as_text(value: str) -> bool:
@@ -90,7 +91,8 @@ def positions(text: str, first_line: int = 1) -> dict[str, Position]:
 
 def _position(node: Any, key: Any, first_line: int) -> Position:
     written = node.value if node.id == "scalar" else None
-    return Position(_place(node, first_line), _place(key or node, first_line), written)
+    span = (node.start_mark.index, node.end_mark.index)
+    return Position(_place(node, first_line), _place(key or node, first_line), written, span)
 
 
 def _walk(node: Any, pointer: str, key: Any = None) -> Iterator[tuple[str, Any, Any]]:
@@ -112,6 +114,8 @@ def _construct(node: Any, first_line: int, depth: int) -> Any:
     if kind == "scalar":
         value = node.value
         if node.style:  # quoted or block: always text
+            if node.style == '"' and (found := hidden(value)):  # an escape can bring back what was refused
+                raise Refused(found, *_place(node, first_line), "Delete the escape.")
             return value
         return _scalar(value, node, first_line)
     if depth >= MAX_DEPTH:

@@ -10,17 +10,17 @@ from smsrepo.load.refusal import Refused
 
 MAX_DEPTH = 40
 
-# Signs that a text may hold something refused: first cheap ones, then exact ones.
-_SIGNS = ("&", "*", "!", "%", " " * 20, "- -", "? ")
-_SUSPECT = re.compile(r"(?:^|[\s\[{,])[&*!]\S|^%|^[ ?-]{40}", re.MULTILINE)
+# A block collection needs a column of its own (a list may share that of its map), and only this prefix of a line
+# opens any: while it is shorter than 20, at most 40 of them are open at one place.
+_DEEP_LINE = re.compile(r"^[ ?:-]{20}", re.MULTILINE)
 _FLAT_LIST = re.compile(r"\[[\w ,.-]*\]")
 _WRITE_OUT = "Write the value out, or put it in quotes."
 
 
 def refuse_surprises(text: str, first_line: int) -> None:
     """Raise Refused for depth, anchors, aliases, tags and directives; costs little where there is no sign."""
-    suspect = any(sign in text for sign in _SIGNS) and _SUSPECT.search(text)
-    if suspect or _open_brackets(text) >= MAX_DEPTH:
+    special = "&" in text or "*" in text or "!" in text or text.startswith("%") or "\n%" in text
+    if special or _open_brackets(text) >= MAX_DEPTH or _DEEP_LINE.search(text):
         _scan(text, first_line)
 
 

@@ -115,6 +115,19 @@ class Artefact:
             return (value,)
         return tuple(value) if isinstance(value, list) else ()
 
+    def words_in(self, anchor: str) -> int:
+        """How many words stand in a section, sub-sections included; 0 where there is none."""
+        found = [heading for heading in self.headings if heading.anchor == anchor]
+        if not found:
+            return 0
+        start = self.headings.index(found[0])
+        words = found[0].words
+        for below in self.headings[start + 1 :]:
+            if below.level <= found[0].level:
+                break
+            words += below.words
+        return words
+
     def flaw(self, pointer: str, message: str, hint: str = "", requirements: tuple[str, ...] = ()) -> Flaw:
         """A flaw at a field ("approver" or "/targets/0/threshold"), or at the top for ""."""
         if pointer and not pointer.startswith("/"):

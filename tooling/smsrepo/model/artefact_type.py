@@ -43,6 +43,24 @@ class Every:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """What a field must hold: one of `values`, or a reference to an artefact of one of `types`, or a list at all."""
+
+    field: str
+    values: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    filled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Requirements that only those artefacts of a type serve which meet all the conditions."""
+
+    requirements: tuple[str, ...]
+    where: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """A top-level field in canonical order; references in its JSON Schema count from the file `base`."""
 
@@ -77,6 +95,7 @@ class ArtefactType:
     schema_path: str
     required: Required | None = None
     requirements: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     sections: tuple[SectionContract, ...] = ()
     fields: tuple[Field, ...] = ()
     annotations: Annotations = Annotations()

@@ -5,7 +5,7 @@ import re
 from smsrepo.load import front_matter
 from smsrepo.load.yaml_dialect import compose
 
-_DECIDED = re.compile(r"((?:<!--|#)\s*)decided:")
+_DECIDED = re.compile(r"((?:<!--|#)\s*)decided:", re.IGNORECASE)
 _DROPPED = frozenset({"effective_from", "author", "change", "successor"})
 
 

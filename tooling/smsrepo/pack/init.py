@@ -1,7 +1,9 @@
 """A new repository: rendered completely beside its place, checked, committed, then moved there in one step."""
 
+import contextlib
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -16,7 +18,7 @@ from smsrepo.git import door
 from smsrepo.load.snapshot import load
 from smsrepo.load.source import WorktreeSource
 from smsrepo.load.yaml_dialect import parse
-from smsrepo.model.finding import Finding, Severity
+from smsrepo.model.finding import Severity
 from smsrepo.model.repo import Repo
 from smsrepo.pack import codeowners, editor
 from smsrepo.pack.answers import Answers, as_mapping
@@ -48,34 +50,63 @@ _MANAGED = (
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was made: counts for the closing words, and findings that are not errors."""
+    """What was made: counts for the closing words."""
 
     documents: int
     decisions: int
-    warnings: tuple[Finding, ...]
 
 
 def make_repository(target: Path, answers: Answers, *, example: bool, commit: bool, today: date) -> Made:
     """Make an SMS repository at `target`; nothing is left there if anything fails. Raises UserError."""
     refuse_used(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    made_parents = _make_parents(target)
     workshop = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     try:
-        workshop.chmod(0o755)
         made = _build(workshop, answers, example=example, today=today)
         if commit:
             door.first_commit(workshop, _commit_message(answers), answers.owner, answers.owner_email)
-        if target.exists():
-            target.rmdir()
-        workshop.replace(target)
-    except OSError as error:
-        raise CannotRunError(
-            f"{target} could not be written: {error.strerror}",
-            "Nothing was left there. Is there space and permission?",
-        ) from error
-    finally:
+        _move(workshop, target)
+    except BaseException as error:
         shutil.rmtree(workshop, ignore_errors=True)
+        for parent in made_parents:
+            with contextlib.suppress(OSError):  # somebody else may use it by now
+                parent.rmdir()
+        if isinstance(error, OSError):
+            hint = "Nothing was left there. Is there space and permission?"
+            raise CannotRunError(f"{target} could not be written: {error.strerror}", hint) from error
+        raise
     return made
+
+
+def _make_parents(target: Path) -> list[Path]:
+    """The folders above the target that had to be made, innermost first."""
+    missing = [parent for parent in target.parents if not parent.exists()]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return missing
+
+
+def _move(workshop: Path, target: Path) -> None:
+    """Move the finished repository into its place in one step.
+
+    An empty folder that is there keeps its identity, for somebody may stand in it: then its content is moved in.
+    """
+    if not target.exists():
+        umask = os.umask(0)
+        os.umask(umask)
+        workshop.chmod(
+            0o777 & ~umask
+        )  # a temporary folder is private; a repository is as private as the user wants
+        workshop.rename(target)
+        return
+    moved: list[Path] = []
+    try:
+        for item in sorted(workshop.iterdir()):
+            moved.append(item.rename(target / item.name))  # noqa: PERF401 - what was moved must be known if one fails
+    except OSError:
+        for item in moved:
+            item.rename(workshop / item.name)
+        raise
+    workshop.rmdir()
 
 
 def refuse_used(target: Path) -> None:
@@ -105,7 +136,7 @@ def _build(root: Path, answers: Answers, *, example: bool, today: date) -> Made:
         )
     documents = sum(not artefact.type.is_record for artefact in repo.artefacts)
     decisions = sum(len(questions) for _, _, questions in repo.decisions())
-    return Made(documents, decisions, report.findings)
+    return Made(documents, decisions)
 
 
 def _pack(answers: Answers, *, example: bool, today: date) -> Iterator[tuple[str, bytes]]:

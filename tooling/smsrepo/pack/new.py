@@ -7,15 +7,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from smsrepo.errors import UserError
+from smsrepo.errors import CannotRunError, UserError
 from smsrepo.load.markdown import slugify
+from smsrepo.load.parse import parse_file
 from smsrepo.load.refusal import Refused
 from smsrepo.load.schemas import Schemas
 from smsrepo.load.wording import Misfit, misfits
 from smsrepo.load.yaml_dialect import parse
 from smsrepo.model.artefact_type import ArtefactType, Field
+from smsrepo.model.placeholder import WRITE_HERE
 from smsrepo.model.repo import Repo
-from smsrepo.pack.proposals import UNKNOWN, WRITE_HERE, Proposals
+from smsrepo.pack.proposals import UNKNOWN, Proposals
 from smsrepo.pack.yaml_text import dump
 
 Ask = Callable[[Field, list[str] | None, Any], str]
@@ -52,15 +54,27 @@ class NewArtefact:
 
     def draft(self, given: Mapping[str, str], ask: Ask | None) -> Draft:
         """The new file; raises UserError for what is wrong or, with nobody to ask, missing."""
+        self._refuse_a_second()
         fields = {field.name: field for field in self._type.fields}
-        values = {**self._given(given, fields), **self._fixed()}
+        values = {**self._fixed(), **self._given(given, fields)}
         missing = [name for name, field in fields.items() if field.required and name not in values]
         while missing:
             self._fill(values, [fields[name] for name in missing], ask)
             missing = self._still_missing(values)
         data = {name: values[name] for name in fields if name in values}
         self._validate(data)
-        return Draft(self._path(data), self._text(data, given), data["id"])
+        draft = Draft(self._path(data), self._text(data, given), data["id"])
+        refusal = parse_file(draft.path, draft.text.encode()).refusal
+        if refusal:
+            raise UserError(f"no file was made: {refusal[0]}", refusal[1])
+        return draft
+
+    def _refuse_a_second(self) -> None:
+        """Where one is enough, there is none to make beside it."""
+        there = [a for a in self._repo.by_type.get(self._type.name, ()) if a.status != "obsolete"]
+        if self._type.required and self._type.required.how == "one" and there:
+            hint = f"Edit {there[0].path}, or set it to `status: obsolete` first."
+            raise UserError(f"there is a {self._type.title.lower()} already: {there[0].id}", hint)
 
     def _fill(self, values: dict[str, Any], fields: list[Field], ask: Ask | None) -> None:
         values.update({field.name: self._value(field, ask) for field in fields})
@@ -94,8 +108,8 @@ class NewArtefact:
         values: dict[str, Any] = {}
         for name, text in given.items():
             top, _, inner = name.partition(".")
-            if top not in fields or top in ("id", "type"):
-                known = ", ".join(n for n in fields if n not in ("id", "type"))
+            if top not in fields or top in self._fixed().keys() - {"summary_of_change"}:
+                known = ", ".join(n for n in fields if n not in self._fixed())
                 raise UserError(
                     f"`{top}` cannot be set on a {self._type.title.lower()}", f"Its fields: {known}."
                 )
@@ -107,6 +121,8 @@ class NewArtefact:
 
     def _set_inside(self, values: dict[str, Any], field: Field, steps: list[str], text: str) -> None:
         target = values.setdefault(field.name, {})
+        if not isinstance(target, dict):
+            raise UserError(f"`{field.name}` is set as a whole and in part", "Set the one or the other.")
         schema, base = dict(field.schema), field.base
         for step in steps:
             schema, base = self._schemas.files.follow(schema.get("properties", {}).get(step, {}), base)
@@ -146,14 +162,20 @@ class NewArtefact:
         for reference, allowed in self._type.annotations.references:
             for name in _strings(data, reference):
                 target = self._repo.find(name)
-                if target is None or (allowed and target.type.name not in allowed):
+                if target is None:
                     raise UserError(
                         f"no file was made: there is no `{name}` for `{reference[0]}`", "Name an existing id."
                     )
+                if allowed and target.type.name not in allowed:
+                    kind, wanted = target.type.title.lower(), " or ".join(sorted(allowed))
+                    raise UserError(
+                        f"no file was made: `{name}` is a {kind}", f"`{reference[0]}` takes: {wanted}."
+                    )
 
     def _path(self, data: Mapping[str, Any]) -> str:
-        slug = slugify(str(data["title"]))[:60].strip("-")
-        return f"{self._type.folder}/{data['id']}-{slug}{self._type.suffix}"
+        slug = slugify(str(data["title"]))[:60].strip("-_")
+        name = "-".join(filter(None, (data["id"], slug)))
+        return f"{self._type.folder}/{name}{self._type.suffix}"
 
     def _text(self, data: Mapping[str, Any], given: Mapping[str, str]) -> str:
         fields = {field.name: field for field in self._type.fields}
@@ -172,9 +194,14 @@ class NewArtefact:
 def write(root: Path, draft: Draft) -> None:
     """Write the new file; it never replaces one."""
     file = root / draft.path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("x", encoding="utf-8", newline="\n") as out:
-        out.write(draft.text)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8", newline="\n") as out:
+            out.write(draft.text)
+    except OSError as error:
+        raise CannotRunError(
+            f"{draft.path} could not be written: {error.strerror}", "Is there space and permission?"
+        ) from error
 
 
 def _convert(schema: Mapping[str, Any], text: str, name: str) -> Any:

@@ -7,12 +7,11 @@ from typing import Any
 
 from smsrepo.control.settings import Settings
 from smsrepo.load.schema_files import SchemaFiles
+from smsrepo.model.placeholder import WRITE_HERE
 from smsrepo.model.repo import Repo
 
 UNKNOWN = object()
 """Only the person who makes the artefact can know the value."""
-
-WRITE_HERE = "To be written."
 
 
 class Proposals:
@@ -49,7 +48,9 @@ class Proposals:
                 return schema[keyword]
         for alternatives in (schema.get("oneOf"), schema.get("anyOf")):
             if alternatives:
-                values = (self.propose(part, path, inside=inside) for part in alternatives)
+                # "none, with the reason" invents less than an entry of a list does
+                parts = sorted(alternatives, key=lambda part: "none" not in str(part.get("$ref", "")))
+                values = (self.propose(part, path, inside=inside) for part in parts)
                 return next((value for value in values if value is not UNKNOWN), UNKNOWN)
         choices = self.choices(schema)
         if choices is not None:
@@ -92,7 +93,7 @@ class Proposals:
         if schema.get("format") == "date":
             return self._today.isoformat()
         if schema.get("format") == "date-time":
-            return f"{self._today.isoformat()}T09:00:00Z"
+            return f"{self._today.isoformat()}T09:00:00Z" if inside else UNKNOWN
         if schema.get("x-expects", "").startswith("a duration"):
             return "P12M"
         pattern = schema.get("pattern", r"\S")

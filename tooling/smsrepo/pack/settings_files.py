@@ -46,26 +46,33 @@ def _organisation(answers: Answers, today: date) -> str:
     return dump(organisation) + question + dump({"scope": scope, "operating_since": today.isoformat()})
 
 
+def person_ids(answers: Answers) -> tuple[str, str]:
+    """The ids of head and owner; names that give the same id are told apart by a number."""
+    head, owner = person_id(answers.head), person_id(answers.owner)
+    return head, f"{owner}-2" if owner == head and answers.owner != answers.head else owner
+
+
 def _people(answers: Answers, today: date) -> list[dict[str, object]]:
+    head, owner = person_ids(answers)
     people = [
-        (answers.head, answers.head_email, True),
-        (answers.owner, answers.owner_email, answers.owner == answers.head),
+        (head, answers.head, answers.head_email, True),
+        (owner, answers.owner, answers.owner_email, False),
     ]
     return [
         {
-            "id": person_id(name),
+            "id": id_,
             "name": name,
             "email": email,
             "organisation": "internal",
             "management": management,
             "active_from": today.isoformat(),
         }
-        for name, email, management in (people if answers.owner != answers.head else people[:1])
+        for id_, name, email, management in (people if answers.owner != answers.head else people[:1])
     ]
 
 
 def _assignments(answers: Answers, roles: list[str], today: date) -> str:
-    head, owner = person_id(answers.head), person_id(answers.owner)
+    head, owner = person_ids(answers)
     lines = [
         {
             "role": role,

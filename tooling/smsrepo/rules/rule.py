@@ -14,10 +14,11 @@ WARNING = Severity.WARNING
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """On which day and under which settings a rule judges."""
+    """On which day and under which settings a rule judges; `waivable` are the rules that a waiver may name."""
 
     as_of: date
     settings: Settings
+    waivable: frozenset[str] = frozenset()
 
 
 Check = Callable[[Repo, Context], Iterable[Flaw]]
@@ -36,6 +37,12 @@ class Rule:
     summary: str
     module: str
     check: Check
+    waivable: bool = True
+
+    @property
+    def local(self) -> bool:
+        """Whether the repository brings the rule itself; then `module` is its path."""
+        return self.module.endswith(".py")
 
     def run(self, repo: Repo, context: Context) -> Iterator[Flaw]:
         """The flaws the rule finds."""
@@ -43,12 +50,21 @@ class Rule:
 
 
 def rule(
-    id_: str, *, severity: Severity, requirements: Iterable[str] = (), reads: Iterable[str] = ()
+    id_: str,
+    *,
+    severity: Severity,
+    requirements: Iterable[str] = (),
+    reads: Iterable[str] = (),
+    waivable: bool = True,
 ) -> Callable[[Check], Rule]:
-    """Make a function the rule of its module. Its docstring is the rule's summary, one sentence."""
+    """Make a function the rule of its module. Its docstring is the rule's summary, one sentence.
+
+    Not `waivable` are rules on which the verdict of others rests.
+    """
 
     def build(check: Check) -> Rule:
         summary = (check.__doc__ or "").strip()
-        return Rule(id_, severity, tuple(requirements), frozenset(reads), summary, check.__module__, check)
+        rows, types = tuple(requirements), frozenset(reads)
+        return Rule(id_, severity, rows, types, summary, check.__module__, check, waivable)
 
     return build

@@ -9,6 +9,7 @@ from smsrepo.control.settings import Settings
 from smsrepo.errors import UserError
 from smsrepo.load.snapshot import load
 from smsrepo.load.source import WorktreeSource
+from smsrepo.site.markup import count
 from smsrepo.site.publication import Publication
 
 FINDINGS = 1
@@ -32,11 +33,13 @@ def publication_of(root: Path, as_of: date | None = None, *, directory_urls: boo
     repo = load(WorktreeSource(root))
     unreadable = len(repo.flaws.get("unreadable-file", ()))
     if unreadable:
-        files = "1 file cannot" if unreadable == 1 else f"{unreadable} files cannot"
-        raise UnreadableError(f"no site: {files} be read", "See which and why: sms check.")
+        raise UnreadableError(
+            f"no site: {count(unreadable, 'file')} cannot be read", "See which and why: sms check."
+        )
     settings = Settings(repo)
     day = settings.day(as_of, date.today())  # MkDocs may be at the edge, where nobody else knows the day
     rules = catalogue.all_rules(root)
     report = engine.run(repo, rules.values(), day)
-    rows = coverage(repo, report.findings, day)
-    return Publication(repo, report, rows, settings, rules, day, directory_urls)
+    rows = coverage(repo, report, day)
+    texts = {rule.id: catalogue.page(rule) for rule in rules.values()}
+    return Publication(repo, report, rows, settings, rules, texts, day, directory_urls)

@@ -38,6 +38,17 @@ class Edits:
         return b"".join([*parts, harmless(self.raw[at:])]).decode()
 
 
+_MARKER = re.compile(rb"(?<!\\)(\\*)([<{])")
+_ENTITIES = {b"<": b"&lt;", b"{": b"&#123;"}
+
+
 def harmless(raw: bytes) -> bytes:
     """Markdown in which no engine finds raw HTML, attribute lists or template markers."""
-    return re.sub(rb"(?<!\\)\{", b"&#123;", re.sub(rb"(?<!\\)<", b"&lt;", raw))
+    return _MARKER.sub(_neutral, raw) if b"<" in raw or b"{" in raw else raw
+
+
+def _neutral(found: re.Match[bytes]) -> bytes:
+    # Engines disagree on what a backslash escapes. The one before the character has done its work here; were it
+    # to stay, some would show it, and others would show the entity letter by letter.
+    slashes = found[1][: len(found[1]) // 2 * 2]
+    return slashes + _ENTITIES[found[2]]

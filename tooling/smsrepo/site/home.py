@@ -5,7 +5,7 @@ from datetime import date
 from smsrepo.model.artefact import Artefact
 from smsrepo.site.coverage_chart import coverage_bar, legend
 from smsrepo.site.due import Due, coming, open_records
-from smsrepo.site.markup import badge, blocks, bullets, plain, small, table
+from smsrepo.site.markup import badge, blocks, bullets, plain, rest, small, table
 from smsrepo.site.page import Page
 from smsrepo.site.publication import Publication
 from smsrepo.site.requirements import PATH as REQUIREMENTS
@@ -86,11 +86,11 @@ def _due(publication: Publication) -> str:
 def _all(publication: Publication, some: list[Due]) -> str:
     """What is due on the same day, the first few by name."""
     names = ", ".join(_about(publication, due) for due in some[:_NAMED])
-    return f"{names} and {len(some) - _NAMED:,} more" if len(some) > _NAMED else names
+    return f"{names} {rest(len(some), _NAMED)}".strip()
 
 
 def _more(total: int) -> str:
-    return small(f"and {total - _NEXT:,} more later") if total > _NEXT else ""
+    return small(f"{rest(total, _NEXT)} later") if total > _NEXT else ""
 
 
 def _when(publication: Publication, due: Due) -> str:

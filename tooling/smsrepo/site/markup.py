@@ -69,6 +69,16 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def rest(total: int, shown: int) -> str:
+    """ "and 6 more", for a list that is cut; empty where it is not."""
+    return f"and {total - shown:,} more" if total > shown else ""
+
+
+def still_open(number: int) -> str:
+    """ "3 open", "none open"."""
+    return f"{number:,} open" if number else "none open"
+
+
 def words(name: str) -> str:
     """A field name or enum value for people: "raised_on" is "Raised on"."""
     text = name.replace("_", " ").replace("-", " ")

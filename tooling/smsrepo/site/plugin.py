@@ -1,5 +1,6 @@
 """The MkDocs plugin: hands the pages to MkDocs and MkDocs' settings what the pages need."""
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from smsrepo.control.settings import ORGANISATION
 from smsrepo.errors import UserError
+from smsrepo.load import parallel
 from smsrepo.load.source import CONTENT_FOLDERS, find_root
 from smsrepo.site.edition import picture_files, publication_of
 from smsrepo.site.engine import prepare
@@ -63,6 +65,9 @@ class SmsPlugin(BasePlugin[SmsConfig]):  # type: ignore[no-untyped-call]  # the 
 
     def on_serve(self, server: LiveReloadServer, **_: Any) -> LiveReloadServer:
         """Rebuilds when the SMS changes."""
+        # The loader shares much work among forks of the process. From here on MkDocs runs threads (server, watcher):
+        # a fork takes their locks along but not the threads that would release them, and may hang for ever.
+        parallel.WORTH_IT = sys.maxsize
         for folder in (*CONTENT_FOLDERS, "tooling/rules"):
             if (self._root / folder).is_dir():
                 server.watch(str(self._root / folder))

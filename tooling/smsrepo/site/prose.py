@@ -5,13 +5,16 @@ everything that any of them could take for markup of ours is neutralised here, o
 """
 
 import re
+from textwrap import dedent
 from typing import Any, NamedTuple
 
 import pyromark
 
-from smsrepo.site.edits import Edits, harmless
+from smsrepo.model.ids import ID
+from smsrepo.site.comments import without_comments
+from smsrepo.site.edits import Edits
 from smsrepo.site.indentation import for_python_markdown
-from smsrepo.site.insertions import closed_fence, decision
+from smsrepo.site.insertions import closed_fence
 from smsrepo.site.markup import code, plain
 from smsrepo.site.publication import Publication
 from smsrepo.site.targets import picture, target_of
@@ -21,29 +24,32 @@ _PARSER = pyromark.Markdown(
     | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
     | pyromark.Options.ENABLE_FOOTNOTES
 )
-_ID = re.compile(r"\b[A-Z]{2,4}(?:-\d{4})?-\d{3,4}\b")
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-_DECIDE = re.compile(r"\s*decide:\s*(.*?)\s*", re.DOTALL)
+_ID = re.compile(rf"\b{ID.pattern}\b")
+_EMPTY_LINES = re.compile(r"\A(?:[ \t]*\n)+")
+_MARKUP_IN_CODE = frozenset("<{")
 _ANCHOR = re.compile(r"[\w.-]+")
 _MARKUP = frozenset("<{[#`-=*+&>|_\\0123456789")
 
 
-def publish(publication: Publication, text: str, source: str, page: str, *, top: int = 0) -> str:
+def publish(
+    publication: Publication, text: str, source: str, page: str, *, top: int = 0, inline: bool = False
+) -> str:
     """The text of the file `source` as it stands on a page.
 
     With `top`, headings start at that level (fields). Without it the text is a whole document:
-    its first title is left out, for the page has one, and further titles become headings.
+    its first title is left out, for the page has one, and further titles become headings. For text that
+    goes `inline`, blocks of code become inline code: without its lines such a block would be text with live HTML.
     """
     if _MARKUP.isdisjoint(text):
         return text.strip()
-    text = for_python_markdown(text)
+    text = for_python_markdown(dedent(text))
     edits = Edits(text)
-    writer = _Writer(publication, edits, source, page, top)
+    writer = _Writer(publication, edits, source, page, top, inline)
     for event, span in _PARSER.events_with_range(text, merge_text=True):
         name, value = next(iter(event.items())) if isinstance(event, dict) else (event, None)
         kind = next(iter(value)) if isinstance(value, dict) else value
         writer.take(name, kind, value, span["start"], span["end"])
-    return edits.result().strip()
+    return _EMPTY_LINES.sub("", edits.result()).rstrip()  # what is indented stays so: it may be code
 
 
 class _Open(NamedTuple):
@@ -57,17 +63,15 @@ class _Open(NamedTuple):
 class _Writer:
     """Turns the events of the parser into edits. Labels of links and headings are built anew from their text."""
 
-    def __init__(self, publication: Publication, edits: Edits, source: str, page: str, top: int) -> None:
-        self._publication, self._edits, self._source, self._page, self._top = (
-            publication,
-            edits,
-            source,
-            page,
-            top,
-        )
+    def __init__(
+        self, publication: Publication, edits: Edits, source: str, page: str, top: int, inline: bool
+    ) -> None:
+        self._publication, self._edits, self._source, self._page = publication, edits, source, page
+        self._top, self._inline = top, inline
         self._titled = bool(top)
         self._open: list[_Open] = []
         self._in_code = False
+        self._lists = 0
 
     def take(self, name: str, kind: Any, value: Any, start: int, end: int) -> None:
         """One event, with the range of bytes it covers."""
@@ -75,6 +79,8 @@ class _Writer:
             self._begin(kind, value, start, end)
         elif name == "End" and kind in ("Link", "Image", "Heading"):
             self._end(start, end)
+        elif name == "End" and kind == "Item":
+            self._lists -= 1
         elif name == "End" and kind == "CodeBlock":
             self._in_code = False
         elif name in ("Code", "Text") and self._open:
@@ -89,6 +95,8 @@ class _Writer:
     def _begin(self, kind: Any, value: Any, start: int, end: int) -> None:
         if kind in ("Link", "Image", "Heading"):
             self._open.append(_Open(kind, value[kind], []))
+        elif kind == "Item":
+            self._lists += 1
         elif kind == "CodeBlock":
             self._in_code = True
             self._code_block(value[kind], start, end)
@@ -126,28 +134,35 @@ class _Writer:
         return f"{'#' * level} {label}{f' {{#{anchor}}}' if anchor else ''}\n"
 
     def _code_block(self, style: Any, start: int, end: int) -> None:
-        if not isinstance(style, dict):
+        source = self._edits.source(start, end)
+        if self._inline:
+            self._edits.put(start, end, code(" ".join(source.split())))
+        elif isinstance(style, dict):
+            self._edits.put(start, end, closed_fence(source, style["Fenced"], self._edits.indent(start)))
+        elif self._lists and not _MARKUP_IN_CODE.isdisjoint(source):
+            # Engines disagree on how far code in a list is indented; to some it is text.
+            self._edits.put(start, end, "<br>".join(code(line.strip()) for line in source.splitlines()))
+        else:
             self._edits.keep(start, end)
-            return
-        block = closed_fence(self._edits.source(start, end), style["Fenced"], self._edits.indent(start))
-        self._edits.put(start, end, block)
 
     def _html(self, start: int, end: int, *, inline: bool) -> None:
-        text = self._edits.source(start, end)
-        indent = self._edits.indent(start)
-        pieces = _COMMENT.split(text)
-        for number in range(1, len(pieces), 2):
-            question = _DECIDE.fullmatch(pieces[number])
-            pieces[number] = decision(question[1], indent, inline=inline) if question else ""
-        pieces[::2] = [harmless(piece.encode()).decode() for piece in pieces[::2]]
-        self._edits.put(start, end, "".join(pieces))
+        indent = "" if inline else self._edits.indent(start)
+        text = without_comments(self._edits.source(start, end), indent, inline=inline)
+        # What was a block must end like one: as a paragraph it would swallow code that follows.
+        self._edits.put(start, end, text if inline else text.rstrip("\n") + "\n\n")
+
+    def _html(self, start: int, end: int, *, inline: bool) -> None:
+        indent = "" if inline else self._edits.indent(start)
+        self._edits.put(start, end, without_comments(self._edits.source(start, end), indent, inline=inline))
 
     def _ids(self, start: int, end: int) -> None:
         text = self._edits.source(start, end)
+        at, before = start, 0
         for match in _ID.finditer(text):
+            at += len(text[before : match.start()].encode())
+            before = match.start()
             found = self._publication.repo.find(match[0])
             if found and found.path != self._source:
-                at = start + len(text[: match.start()].encode())
                 self._edits.put(
                     at, at + len(match[0]), self._publication.artefact(self._page, found, match[0])
                 )

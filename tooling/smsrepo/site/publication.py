@@ -9,27 +9,31 @@ from functools import cached_property
 from smsrepo.check.engine import Report
 from smsrepo.conformity.coverage import Covered
 from smsrepo.control.settings import Settings
-from smsrepo.load.snapshot import link_path
 from smsrepo.model.artefact import Artefact
 from smsrepo.model.artefact_type import ArtefactType
+from smsrepo.model.ids import ID
+from smsrepo.model.links import link_path
 from smsrepo.model.repo import Repo
 from smsrepo.rules.rule import Rule
 from smsrepo.site.markup import link, plain
 
-_ID = re.compile(r"[A-Z]{2,4}(-\d{4})?-\d{3,4}")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 _FILE_NAME = re.compile(r"[^\w-]")
 
 
 @dataclass(frozen=True, eq=False)
 class Publication:
-    """Everything page builders read. Paths of pages are relative to the root of the site."""
+    """Everything page builders read. Paths of pages are relative to the root of the site.
+
+    `rule_texts` holds the Markdown page of each rule, so that builders need no file.
+    """
 
     repo: Repo
     report: Report
     coverage: Sequence[Covered]
     settings: Settings
     rules: Mapping[str, Rule]
+    rule_texts: Mapping[str, str]
     as_of: date
     directory_urls: bool = True
 
@@ -39,7 +43,7 @@ class Publication:
         paths: dict[str, str] = {}
         for artefact in self.repo.artefacts:
             folder, _, name = artefact.path.rpartition("/")
-            own = _ID.fullmatch(artefact.id) and self.repo.by_id[artefact.id] is artefact
+            own = ID.fullmatch(artefact.id) and self.repo.by_id[artefact.id] is artefact
             paths[artefact.path] = f"{folder}/{artefact.id if own else _FILE_NAME.sub('-', name)}.md"
         return paths
 

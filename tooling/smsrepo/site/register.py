@@ -1,32 +1,88 @@
 """The register of documents: every controlled artefact with its revision and state."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from smsrepo.model.artefact import Artefact
+from smsrepo.model.artefact_type import ArtefactType
 from smsrepo.site.control_block import next_review
-from smsrepo.site.markup import blocks, count, plain, small, table
+from smsrepo.site.markup import blocks, bullets, count, plain, small, table, trail
 from smsrepo.site.page import Page
 from smsrepo.site.publication import Publication
 from smsrepo.site.state import badge_of
 
 PATH = "register.md"
+AT_ONCE = 300
+"""Entries on one page, here and on the pages that show what lies in a folder."""
+
+_TITLE = "Register of documents"
 _KINDS = ("document", "agreement", "catalogue", "register")
+_FILE_NAME = re.compile(r"[^\w-]")
 
 
-def register_page(publication: Publication) -> Page:
-    """One table; a small script sorts and filters it, and without the script it is simply complete."""
+def register_pages(publication: Publication) -> Iterator[Page]:
+    """One table as long as it is short; else a table of the types, each with pages of its own."""
     controlled = (a for a in publication.repo.artefacts if not a.type.is_record)
     found = sorted(controlled, key=lambda a: (_KINDS.index(a.type.kind), a.id))
-    issued = sum(a.status == "issued" for a in found)
-    drafts = sum(a.status == "draft" for a in found)
+    split = len(found) > AT_ONCE
+    types = dict.fromkeys(artefact.type for artefact in found)
+    listed = (
+        _types_table(publication, types) if split else entries_table(publication, PATH, found, with_type=True)
+    )
     text = blocks(
-        "# Register of documents",
-        f"{count(len(found), 'controlled document')}: {issued:,} issued, {drafts:,} in draft, "
-        f"{len(found) - issued - drafts:,} obsolete, as of {publication.as_of}.",
-        entries_table(publication, PATH, found, with_type=True),
+        f"# {_TITLE}",
+        f"{_told(found)}, as of {publication.as_of}.",
+        listed,
         small("Issued is what the owner has declared. Approvals are not evaluated in this version."),
     )
-    return Page(PATH, "Register of documents", text, contents=False)
+    yield Page(PATH, _TITLE, text, contents=False)
+    if split:
+        for type_ in types:
+            yield from _type_pages(publication, type_)
+
+
+def register_of(type_: ArtefactType, number: int = 1) -> str:
+    """The page of the register for a type, where the register has several pages."""
+    return f"register/{_FILE_NAME.sub('-', type_.name)}{f'-{number}' if number > 1 else ''}.md"
+
+
+def _states(found: Sequence[Artefact]) -> tuple[int, int, int]:
+    """How many are issued, in draft, and past."""
+    issued = sum(a.status == "issued" for a in found)
+    drafts = sum(a.status == "draft" for a in found)
+    return issued, drafts, len(found) - issued - drafts
+
+
+def _told(found: Sequence[Artefact]) -> str:
+    issued, drafts, past = _states(found)
+    total = count(len(found), "controlled document")
+    return f"{total}: {issued:,} issued, {drafts:,} in draft, {past:,} obsolete"
+
+
+def _types_table(publication: Publication, types: Iterable[ArtefactType]) -> str:
+    rows = []
+    for type_ in types:
+        found = publication.repo.by_type[type_.name]
+        name = publication.to(PATH, register_of(type_), plain(type_.plural))
+        rows.append([name, *(f"{number:,}" for number in (len(found), *_states(found)))])
+    return table(["Type", "All", "Issued", "In draft", "Obsolete"], rows)
+
+
+def _type_pages(publication: Publication, type_: ArtefactType) -> Iterator[Page]:
+    found = sorted(publication.repo.by_type[type_.name], key=lambda a: a.id)
+    numbers = range(1, (len(found) - 1) // AT_ONCE + 2)
+    for number in numbers:
+        path = register_of(type_, number)
+        title = f"{_TITLE}: {type_.plural}" + (f", page {number}" if number > 1 else "")
+        others = [publication.to(path, register_of(type_, n), f"Page {n}") for n in numbers if n != number]
+        text = blocks(
+            trail(publication.to(path, PATH, _TITLE)),
+            f"# {plain(title)}",
+            f"{_told(found)}, as of {publication.as_of}.",
+            entries_table(publication, path, found[(number - 1) * AT_ONCE : number * AT_ONCE]),
+            bullets(others),
+        )
+        yield Page(path, title, text, searchable=number == 1, contents=False)
 
 
 def entries_table(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from smsrepo.model.artefact import Artefact
-from smsrepo.site.markup import blocks, bullets, count, plain
+from smsrepo.site.markup import blocks, bullets, count, plain, rest
 from smsrepo.site.publication import Publication
 
 _SHOWN = 12
@@ -21,11 +21,7 @@ def referred_to_by(publication: Publication, page: str, artefact: Artefact) -> s
         latest = sorted(sources, key=lambda a: a.id, reverse=True)
         links = [publication.artefact(page, a) for a in latest[:_SHOWN]]
         if len(latest) > _SHOWN:
-            links.append(
-                publication.to(
-                    page, f"{latest[0].type.folder}/index.md", f"and {len(latest) - _SHOWN:,} more"
-                )
-            )
+            links.append(publication.to(page, f"{latest[0].type.folder}/index.md", rest(len(latest), _SHOWN)))
         lines.append(f"**{plain(plural)}:** {'; '.join(links)}")
     return blocks("## Referred to by", bullets(lines))
 

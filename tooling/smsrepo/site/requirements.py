@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from smsrepo.conformity.claims import Claim
 from smsrepo.conformity.coverage import MEANING, Covered, State
 from smsrepo.site.coverage_chart import BEST_FIRST, TONES, coverage_bar, legend
-from smsrepo.site.markup import badge, blocks, code, plain, small, table, words
+from smsrepo.site.markup import badge, blocks, code, plain, rest, small, table, words
 from smsrepo.site.page import Page
 from smsrepo.site.publication import Publication
 
@@ -95,7 +95,7 @@ def _row(publication: Publication, page: str, row: Covered) -> list[str]:
     served = [text for claim in row.claims if (text := _served(publication, page, claim))]
     evidence = [publication.artefact(page, a, plain(a.id)) for a in row.evidence[:_SHOWN]]
     if len(row.evidence) > _SHOWN:
-        evidence.append(f"and {len(row.evidence) - _SHOWN} more")
+        evidence.append(rest(len(row.evidence), _SHOWN))
     lines = [
         f"Served by {'; '.join(served)}" if served else "",
         f"Evidence: {', '.join(evidence)}" if evidence else "",

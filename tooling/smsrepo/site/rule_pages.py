@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from smsrepo.check.catalogue import page as text_of
 from smsrepo.rules.rule import Rule
 from smsrepo.site.markup import badge, blocks, plain, table, trail, words
 from smsrepo.site.page import Page
@@ -48,7 +47,7 @@ def _rule_page(publication: Publication, rule: Rule) -> Page:
     path = f"rules/{rule.id}.md"
     requirements = ", ".join(publication.requirement(path, id_) for id_ in rule.requirements)
     about = f"{severity_badge(rule.severity)} {f'Requirements: {requirements}' if requirements else ''}"
-    body = _MARKER.sub(r"\1", _TITLE.sub("", text_of(rule).lstrip()))
+    body = _MARKER.sub(r"\1", _TITLE.sub("", publication.rule_texts[rule.id].lstrip()))
     return Page(
         path,
         rule.id,

@@ -5,14 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from smsrepo.model.artefact import Artefact
 from smsrepo.model.artefact_type import ArtefactType
 from smsrepo.site.graph import overview
-from smsrepo.site.markup import blocks, bullets, count, plain, small, table, words
+from smsrepo.site.markup import blocks, bullets, count, plain, rest, small, still_open, table, words
 from smsrepo.site.page import Page
 from smsrepo.site.publication import Publication
-from smsrepo.site.register import entries_table
+from smsrepo.site.register import AT_ONCE, entries_table, register_of
 from smsrepo.site.state import badge_of
-
-AT_ONCE = 300
-"""Records on an index page; older ones follow on pages of their own."""
 
 
 def title_of(folder: str, types: Sequence[ArtefactType]) -> str:
@@ -32,7 +29,7 @@ def shelf_pages(publication: Publication, folder: str, types: Sequence[ArtefactT
         yield Page(
             path,
             title,
-            _record_index(publication, path, title, types, found[:AT_ONCE], len(found)),
+            _record_index(publication, path, title, types, found),
             contents=False,
         )
         for number, start in enumerate(range(AT_ONCE, len(found), AT_ONCE), 2):
@@ -50,8 +47,14 @@ def shelf_pages(publication: Publication, folder: str, types: Sequence[ArtefactT
 
 def _type_part(publication: Publication, page: str, type_: ArtefactType, *, alone: bool) -> str:
     found = sorted(publication.repo.by_type.get(type_.name, ()), key=lambda a: a.id)
-    listed = entries_table(publication, page, found) if found else "None yet."
-    return blocks("" if alone else f"## {plain(type_.plural)}", small(plain(type_.description)), listed)
+    listed = entries_table(publication, page, found[:AT_ONCE]) if found else "None yet."
+    more = publication.to(page, register_of(type_), rest(len(found), AT_ONCE))
+    return blocks(
+        "" if alone else f"## {plain(type_.plural)}",
+        small(plain(type_.description)),
+        listed,
+        more if len(found) > AT_ONCE else "",
+    )
 
 
 def _newest(records: Iterable[Artefact]) -> list[Artefact]:
@@ -64,13 +67,11 @@ def _record_index(
     page: str,
     title: str,
     types: Sequence[ArtefactType],
-    shown: Sequence[Artefact],
-    total: int,
+    found: Sequence[Artefact],
 ) -> str:
-    number_open = sum(not artefact.closed for artefact in shown)
-    told = (
-        f"{count(total, 'record')}, {number_open} open." if types[0].closed else f"{count(total, 'record')}."
-    )
+    total, shown = len(found), found[:AT_ONCE]
+    number_open = sum(not artefact.closed for artefact in found)
+    told = f"{count(total, 'record')}{f', {still_open(number_open)}' if types[0].closed else ''}."
     older = [
         publication.to(page, f"{types[0].folder}/older-{number}.md", f"Older records, page {number}")
         for number in range(2, (total - 1) // AT_ONCE + 2)

@@ -4,7 +4,7 @@ import re
 from urllib.parse import quote
 
 from smsrepo.control import settings
-from smsrepo.load.snapshot import link_path
+from smsrepo.model.links import link_path
 from smsrepo.site.publication import Publication
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):|//|\\", re.IGNORECASE)

@@ -3,7 +3,7 @@
 from smsrepo.conformity.coverage import State
 from smsrepo.model.finding import Severity
 from smsrepo.site.due import open_records
-from smsrepo.site.markup import count
+from smsrepo.site.markup import count, still_open
 from smsrepo.site.publication import Publication
 from smsrepo.site.requirements import PATH as REQUIREMENTS
 from smsrepo.site.service_levels import MEASUREMENT, Levels, met
@@ -69,7 +69,11 @@ def _open(publication: Publication) -> str:
     overdue = sum(due.on < publication.as_of for due in found)
     tone = "bad" if overdue else "good"
     return _tile(
-        "records/index.md", "Nonconformities and actions", f"{len(found):,} open", f"{overdue} overdue", tone
+        "records/index.md",
+        "Nonconformities and actions",
+        still_open(len(found)),
+        f"{overdue or 'none'} overdue",
+        tone,
     )
 
 
@@ -77,6 +81,5 @@ def _decisions(publication: Publication) -> str:
     repo = publication.repo
     marks = [a.marks for a in repo.artefacts] + [setting.marks for setting in repo.settings.values()]
     open_ = sum(mark.open for some in marks for mark in some)
-    return _tile(
-        "decisions.md", "Decisions", f"{open_:,} open", "only you can take them", "part" if open_ else "good"
-    )
+    more = "only you can take them" if open_ else "nothing left to decide"
+    return _tile("decisions.md", "Decisions", still_open(open_), more, "part" if open_ else "good")

@@ -56,9 +56,8 @@ def cell(place: Place, text: str) -> str:
     """Free text, which is Markdown, on one line of a table."""
     if "|" in text and "`" in text:
         return plain(text)
-    return " ".join(publish(place.publication, text, place.artefact.path, place.page, top=6).split()).replace(
-        "|", "&#124;"
-    )
+    published = publish(place.publication, text, place.artefact.path, place.page, top=6, inline=True)
+    return " ".join(published.split()).replace("|", "&#124;")
 
 
 def _moment(value: str) -> str:

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from support.memory import MemorySource, schemas, small_settings
 
+from smsrepo.check.engine import Report
 from smsrepo.conformity.coverage import State, coverage, worst_first
 from smsrepo.load.snapshot import load
 from smsrepo.load.source import WorktreeSource
 from smsrepo.model.finding import Finding, Severity
+from smsrepo.rules.rule import Rule
 
 NOTE = """{
   "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Note", "description": "A note for these tests only.",
@@ -66,6 +68,8 @@ def cover(
     document: str | None = DOCUMENT,
     record: str | None = None,
     findings: tuple[Finding, ...] = (),
+    waived: tuple[Finding, ...] = (),
+    waiting: tuple[Rule, ...] = (),
 ) -> Any:
     files: Mapping[str, Any] = {
         **schemas(), **small_settings(), "schemas/documents/note.schema.json": NOTE, "schemas/records/talk.schema.json": TALK,
@@ -75,9 +79,11 @@ def cover(
     }  # fmt: skip
     repo = load(MemorySource(files))
     assert not repo.flaws, repo.flaws
-    (row_,) = coverage(repo, findings, date(2026, 11, 20))
+    (row_,) = coverage(repo, Report(findings, waived, waiting), date(2026, 11, 20))
     return row_
 
+
+WAITING = Rule("some-rule", Severity.ERROR, ("4.1.1-zz",), frozenset(), "It is so.", "x", lambda *_: ())
 
 CASES = [
     ("documents: [NOT]", {}, State.MET, [], ""),
@@ -89,6 +95,9 @@ CASES = [
     ("documents: [NOT, COM]", {}, State.PARTIAL, ["no communication record (COM: no such type yet)"], ""),
     ("documents: [NOT], judgement: true", {}, State.JUDGEMENT, [], ""),
     ("documents: [NOT]", {"findings": (ERROR,)}, State.PARTIAL, ["policies/NOT-001-aim.md: It is wrong"], "sms check policies/NOT-001-aim.md"),
+    ("documents: [NOT]", {"waived": (ERROR,)}, State.PARTIAL, ["policies/NOT-001-aim.md: It is wrong"], "sms check policies/NOT-001-aim.md"),
+    ("documents: [NOT]", {"waiting": (WAITING,)}, State.PARTIAL, ["not judged: the rule some-rule waits for files to be mended"], "sms check"),
+    ("documents: [NOT], records: [TLK]", {"record": RECORD.replace("2026-02-02", "2026-12-02")}, State.DOCUMENTED, ["no talk"], "sms new talk"),
     ("documents: [NOT]", {"document": None}, State.GAP, ["Note, section Aim: does not exist", "no note"], "sms new note"),
     ("documents: [NOT]", {"document": DOCUMENT.replace("issued", "draft")}, State.PARTIAL, ["Note, section Aim: NOT-001 not issued or without text there", "no note"], "sms todo NOT-001"),
     ("documents: [NOT]", {"document": DOCUMENT.replace("2026-01-01", "2026-12-01")}, State.PARTIAL, ["Note, section Aim: NOT-001 not issued or without text there", "no note"], "sms todo NOT-001"),
@@ -105,13 +114,13 @@ def test_state(row: str, given: dict[str, Any], state: State, missing: list[str]
 
 def test_worst_first(pristine_draft: Path) -> None:
     repo = load(WorktreeSource(pristine_draft))
-    states = [row.state for row in worst_first(coverage(repo, [], date(2026, 11, 20)))]
+    states = [row.state for row in worst_first(coverage(repo, Report(()), date(2026, 11, 20)))]
     assert len(states) == 599
     assert states == sorted(states, key=list(State).index)
 
 
 def test_nothing_is_met_in_a_repository_of_drafts(pristine_draft: Path) -> None:
-    rows = coverage(load(WorktreeSource(pristine_draft)), [], date(2026, 11, 20))
+    rows = coverage(load(WorktreeSource(pristine_draft)), Report(()), date(2026, 11, 20))
     assert {row.state for row in rows} == {State.GAP, State.PARTIAL}
 
 

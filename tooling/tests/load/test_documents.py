@@ -1,11 +1,13 @@
 """Front matter and the structure of a document's text."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smsrepo.load import front_matter
-from smsrepo.load.markdown import marks, slugify, structure
+from smsrepo.load.markdown import slugify, structure
 from smsrepo.load.parse import parse_file
 from smsrepo.load.refusal import Refused
 
@@ -44,7 +46,7 @@ def test_header_without_fields_is_refused() -> None:
 
 def test_headings_with_anchor_line_and_words() -> None:
     body = "# Tïtle `x`\n\none two\n\n## Same\n\nthree\n\n## Same\n\n### Own {#my-own}\n\n| four | five |\n|-|-|\n| six | 7 |\n"
-    headings, _ = structure(body, 10)
+    headings = structure(body, 10).headings
     assert [tuple(h) for h in headings] == [
         (1, "tïtle-x", "Tïtle x", 10, 2),
         (2, "same", "Same", 14, 1),
@@ -55,7 +57,7 @@ def test_headings_with_anchor_line_and_words() -> None:
 
 def test_links_with_their_place() -> None:
     body = "é [a](b.md#c) and ![i](p.png)\n\n[r][x]\n\n<https://example.org>\n\n[x]: d.md\n"
-    _, links = structure(body, 1)
+    links = structure(body, 1).links
     assert [tuple(link) for link in links] == [
         ("b.md#c", 1, 3),
         ("p.png", 1, 19),
@@ -65,23 +67,62 @@ def test_links_with_their_place() -> None:
 
 
 def test_code_holds_no_headings_or_links() -> None:
-    headings, links = structure("```\n# no\n[a](b.md)\n```\n", 1)
+    headings, links, _ = structure("```\n# no\n[a](b.md)\n```\n", 1)
     assert (headings, links) == ([], [])
 
 
-def test_marks_in_markdown_and_yaml() -> None:
-    text = "a\n<!-- decide: Who\n  decides? -->\nb <!-- decided: done -->\n# decide: not here\n"
-    assert [tuple(mark) for mark in marks(text, yaml=False)] == [
-        ("Who decides?", True, 2, 1),
-        ("done", False, 4, 3),
+def marks(path: str, content: str) -> list[tuple[str, bool, int, int]]:
+    parsed = parse_file(path, content.encode())
+    assert parsed.refusal is None
+    return [tuple(mark) for mark in parsed.marks]
+
+
+def test_marks_in_markdown() -> None:
+    text = """---
+a: b # decide: in the header?
+---
+a é
+<!-- decide: Who
+  decides? -->
+b é <!-- decided: done --> and `<!-- decide: an example -->`
+
+    <!-- decide: code as well -->
+
+# decide: a heading
+"""
+    assert marks("x.md", text) == [
+        ("in the header?", True, 2, 6),
+        ("Who decides?", True, 5, 1),
+        ("done", False, 7, 5),
     ]
-    text = "a: b # decide: one?\n# decided: two\n#decide: three\nc: see <!-- decide: four -->\n"
-    assert [tuple(mark) for mark in marks(text, yaml=True)] == [
+
+
+def test_marks_in_yaml() -> None:
+    text = """a: b # decide: one?
+# decided: two
+#decide: three
+c: "see <!-- decide: four -->"
+d: "no # decide is text"
+e: |
+  # decide: so is this
+  <!-- decide: five -->
+"""
+    assert marks("x.yml", text) == [
         ("one?", True, 1, 6),
         ("two", False, 2, 1),
         ("three", True, 3, 1),
-        ("four", True, 4, 8),
+        ("four", True, 4, 9),
+        ("five", True, 8, 3),
     ]
+
+
+@pytest.mark.parametrize("flood", ["<!-- decide: ", "<!--", "# decide: ", "[a](", "![", "`"])
+def test_floods_take_no_time(flood: str) -> None:
+    raw = (flood * (1_000_000 // len(flood))).encode()
+    started = time.perf_counter()
+    parse_file("x.md", b"---\na: b\n---\n" + raw)
+    parse_file("x.yml", b"a: b\nc: |\n  " + raw)
+    assert time.perf_counter() - started < 5
 
 
 @pytest.mark.parametrize(

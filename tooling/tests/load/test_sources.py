@@ -9,9 +9,10 @@ import pytest
 
 from smsrepo.errors import CannotRunError, UserError
 from smsrepo.git import door
-from smsrepo.load.snapshot import link_path, load
+from smsrepo.load.snapshot import load
 from smsrepo.load.source import CommitSource, WorktreeSource, find_root
 from smsrepo.load.text import MAX_BYTES
+from smsrepo.model.links import link_path
 
 
 def git(root: Path, *arguments: str) -> None:
@@ -154,13 +155,28 @@ def test_work_is_shared_between_processes(monkeypatch: pytest.MonkeyPatch) -> No
     assert len({process for _, process in found}) == 3
 
 
-def test_a_worker_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_that_dies_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     from smsrepo.load import parallel
 
     monkeypatch.setattr(parallel, "WORTH_IT", 1)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    with pytest.raises(RuntimeError, match="worker"):
-        list(parallel.map_shared(lambda number: os._exit(9) if number % 2 else number, range(10)))
+    here = os.getpid()
+    assert list(parallel.map_shared(lambda n: n if os.getpid() == here else os._exit(9), range(10))) == list(
+        range(10)
+    )
+
+
+def test_no_worker_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    from smsrepo.load import parallel
+
+    monkeypatch.setattr(parallel, "WORTH_IT", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    pipes = len(list(Path("/proc/self/fd").iterdir()))
+    with pytest.raises(ZeroDivisionError):
+        list(parallel.map_shared(lambda number: 1 // number, range(10)))
+    assert len(list(Path("/proc/self/fd").iterdir())) == pipes
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
 
 
 def test_one_process_and_several_load_the_same(

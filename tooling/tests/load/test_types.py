@@ -100,6 +100,20 @@ def flaws(schema: Any, path: str = PATH) -> list[str]:
             "`x-reff` is no annotation",
         ),
         ({"properties": {**TOOL["properties"], "x-y": {"type": "string"}}}, None),
+        ({"properties": {**TOOL["properties"], "y": {"x-ref": 5}}}, "`x-ref` does not hold"),
+        ({"properties": {**TOOL["properties"], "y": {"x-role": "yes"}}}, "`x-role` does not hold"),
+        ({"properties": {**TOOL["properties"], "y": {"$ref": "#/title"}}}, "leads nowhere"),
+        ({"properties": {**TOOL["properties"], "y": {"$ref": "#/allOf/0"}}}, None),
+        ({"allOf": [{"$ref": "#"}]}, None),
+        (
+            {
+                "$defs": {"n": {"properties": {k: {"$ref": "#/$defs/n"} for k in "abcdef"}}},
+                "properties": {**TOOL["properties"], "y": {"$ref": "#/$defs/n"}},
+            },
+            None,
+        ),
+        ({"$id": "https://example.org/x"}, "`$id` is not allowed"),
+        ({"x-sms": {}}, "not a usable schema"),
         (
             {"properties": {**TOOL["properties"], "y": {"type": "string", "x-ref": ["servis"]}}},
             "names the type `servis`",
@@ -134,7 +148,9 @@ def test_a_broken_type_is_told_once(example: Path) -> None:
 def test_a_broken_schema_of_settings_is_told_once(example: Path) -> None:
     (example / "schemas/common/people.schema.json").write_text("{")
     report = json.loads(sms("check", "--format", "json", cwd=example).out)
-    assert [(f["rule"], f["path"]) for f in report["findings"]] == [("broken-schema", "schemas/common/people.schema.json")]
+    assert [(f["rule"], f["path"]) for f in report["findings"]] == [
+        ("broken-schema", "schemas/common/people.schema.json")
+    ]
     assert "unknown-person" in report["waiting"]
 
 
@@ -143,4 +159,38 @@ def test_without_the_schema_of_annotations_no_type_is_read(example: Path) -> Non
     report = json.loads(sms("check", "--format", "json", cwd=example).out)
     assert [(f["rule"], f["path"]) for f in report["findings"]] == [
         ("broken-schema", "schemas/common/x-sms.schema.json")
+    ]
+
+
+def test_a_pattern_that_only_the_fast_validator_knows(example: Path) -> None:
+    schema = {
+        **TOOL,
+        "properties": {**TOOL["properties"], "mark": {"type": "string", "pattern": r"^\p{Lu}+$"}},
+    }
+    (example / PATH).write_text(json.dumps(schema))
+    made = sms(
+        "new",
+        "tool",
+        "--set",
+        "title=A tool",
+        "--set",
+        "owner=technical-staff",
+        "--set",
+        "service=SVC-001",
+        cwd=example,
+    )
+    assert made.code == 0, made.err
+    file = next((example / "sms/registers/tools").iterdir())
+    file.write_text(file.read_text() + "mark: abc\n")
+    report = json.loads(sms("check", "--format", "json", cwd=example).out)
+    assert [(f["rule"], f["line"]) for f in report["findings"]] == [
+        ("schema-violated", len(file.read_text().splitlines()))
+    ]
+
+
+def test_an_unreadable_schema_is_told_once(example: Path) -> None:
+    (example / "schemas/records/incident.schema.json").write_bytes(b"\xff\xfe")
+    report = json.loads(sms("check", "--format", "json", cwd=example).out)
+    assert [(f["rule"], f["path"]) for f in report["findings"]] == [
+        ("unreadable-file", "schemas/records/incident.schema.json")
     ]

@@ -56,6 +56,11 @@ REFUSED = [
     ("a: &x 1", 1, 4, "anchor"),
     ("a: &x 1\nb: *x", 1, 4, "anchor"),
     ("a: *x", 1, 4, "alias"),
+    ('a: {"b":&x [1], "c":*x}', 1, 9, "anchor"),
+    ("a: [b,&x c]", 1, 7, "anchor"),
+    ('a: "\\0"', 1, 4, "hidden character"),
+    ('a: "\\e[31m"', 1, 4, "hidden character"),
+    ('a: "x\\u202e"', 1, 4, "hidden character"),
     ("a: !!str 1", 1, 4, "tag"),
     ("a: b\nb: !x", 2, 4, "tag"),
     ("a: -", 1, 4, "list entry"),
@@ -92,7 +97,16 @@ def test_refused(text: str, line: int, column: int, part: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[" * 200_000, "{" * 200_000, "- " * 200_000, "a: " + "{a: [" * 100_000, "? " * 200_000]
+    "text",
+    [
+        "[" * 200_000,
+        "{" * 200_000,
+        "- " * 200_000,
+        "a:\n  " + "-  " * 60_000 + "x",
+        ": - " * 60_000,
+        "a: " + "{a: [" * 100_000,
+        "? " * 200_000,
+    ],
 )
 def test_a_flood_of_brackets_is_refused(text: str) -> None:
     with pytest.raises(Refused):

@@ -89,7 +89,7 @@ def test_a_rule_waits_for_the_files_it_reads() -> None:
     broken = {"sms/roles.yml": b"roles: [\n"}
     repo = load(MemorySource({**schemas(), **small_settings(), **broken}))
     report = run(repo, RULES.values(), date(2026, 11, 20))
-    assert "unknown-role" in report.waiting
+    assert "unknown-role" in {rule.id for rule in report.waiting}
     assert {finding.rule for finding in report.findings if finding.path == "sms/roles.yml"} == {
         "unreadable-file"
     }

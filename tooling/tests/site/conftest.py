@@ -3,6 +3,7 @@
 import logging
 import os
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from support.memory import ROOT, MemorySource, schemas
 from smsrepo.check import catalogue, engine
 from smsrepo.conformity.coverage import coverage
 from smsrepo.control.settings import Settings
+from smsrepo.load import parallel
 from smsrepo.load.snapshot import load
 from smsrepo.site.page import Page
 from smsrepo.site.pages import pages_of
@@ -48,8 +50,15 @@ def publication_of(files: Mapping[str, bytes | str]) -> Publication:
     repo = load(MemorySource(files))
     rules = {"no-author": catalogue.all_rules(EXAMPLE)["no-author"]}
     report = engine.run(repo, rules.values(), TODAY)
-    rows = coverage(repo, report.findings, TODAY)
-    return Publication(repo, report, rows, Settings(repo), rules, TODAY)
+    rows = coverage(repo, report, TODAY)
+    texts = {rule.id: catalogue.page(rule) for rule in rules.values()}
+    return Publication(repo, report, rows, Settings(repo), rules, texts, TODAY)
+
+
+@pytest.fixture(autouse=True)
+def no_forks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server of the built sites runs in a thread, beside which nothing may fork. Undoes what on_serve sets."""
+    monkeypatch.setattr(parallel, "WORTH_IT", sys.maxsize)
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,12 @@
 """MkDocs and the folder get the same pages; what cannot be published is refused."""
 
+import builtins
+import io
+import os
 import re
 import shutil
 import socket
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,9 +19,11 @@ from support.memory import ROOT
 
 from smsrepo.cli.main import cli
 from smsrepo.errors import UserError
+from smsrepo.load import parallel
 from smsrepo.site.edition import publication_of
 from smsrepo.site.folder import write
-from smsrepo.site.pages import pages, pages_of
+from smsrepo.site.page import Page
+from smsrepo.site.pages import pages_of
 
 SCHEMA = """{
   "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -42,6 +48,34 @@ owner: service-owner
 author: ben-okoro
 summary_of_change: First menu.
 dishes: [soup, fish]
+"""
+
+
+ACTION = """id: ACT-2026-{0}
+type: action
+title: Number {0}
+status: open
+recorded_on: "2026-01-01"
+recorded_by: ben-okoro
+source: [SLA-001]
+description: Do it.
+owner: anna-nowak
+due: "2026-12-01"
+"""
+POLICY = """---
+id: POL-{0}
+type: policy
+title: Number {0}
+revision: "1.0"
+status: {1}
+effective_from: "2026-03-01"
+owner: top-management
+author: ben-okoro
+summary_of_change: First issue.
+---
+# Number {0}
+
+Text.
 """
 
 
@@ -79,7 +113,10 @@ def test_generated_repository_builds(pristine_draft: Path, tmp_path: Path) -> No
 
 
 def test_every_internal_link_leads_somewhere(publication) -> None:
-    pages = pages_of(publication)
+    check_links(pages_of(publication))
+
+
+def check_links(pages: dict[str, Page]) -> None:
     for page in pages.values():
         for target in re.findall(r"\]\(((?!https?:)[^)#]+)", page.markdown):
             folder = (Path("/") / page.path).parent
@@ -136,15 +173,87 @@ def test_misfits_have_pages_too(make) -> None:
 
 
 def test_long_lists_of_records_continue_on_older_pages(make) -> None:
-    action = (
-        'id: ACT-2026-{0}\ntype: action\ntitle: Number {0}\nstatus: open\nrecorded_on: "2026-01-01"\nrecorded_by: ben-okoro\n'
-        'source: [SLA-001]\ndescription: Do it.\nowner: anna-nowak\ndue: "2026-12-01"\n'
-    )
-    files = {f"sms/records/actions/ACT-2026-{n}-number.yml": action.format(n) for n in range(1000, 1310)}
+    files = {f"sms/records/actions/ACT-2026-{n}-number.yml": ACTION.format(n) for n in range(1000, 1310)}
     pages = pages_of(make(files))
     assert pages["sms/records/actions/index.md"].markdown.count("\n| [ACT") == 300
     assert pages["sms/records/actions/older-2.md"].markdown.count("\n| [ACT") == 12
     assert "and 299 more" in pages["slas/SLA-001.md"].markdown
+    assert "312 records, 311 open." in pages["sms/records/actions/index.md"].markdown
+
+
+def policies(number: int) -> dict[str, str]:
+    states = ("issued", "draft")
+    return {
+        f"policies/POL-{n}-number.md": POLICY.format(n, states[n % 2]) for n in range(2000, 2000 + number)
+    }
+
+
+def rows(markdown: str, prefix: str) -> list[str]:
+    return re.findall(rf"^\| \[({prefix}-\d+)\]", markdown, re.MULTILINE)
+
+
+def test_long_register_is_split_by_type(make) -> None:
+    pages = pages_of(make(policies(648)))  # the example has two policies, and four other entries
+    register = pages["register.md"].markdown
+    assert "654 controlled documents: 328 issued, 325 in draft, 1 obsolete" in register
+    assert "| [Policies](register/policy.md) | 650 | 325 | 325 | 0 |" in register
+    assert "POL-001" not in register
+    paths = ["register/policy.md", "register/policy-2.md", "register/policy-3.md"]
+    listed = [rows(pages[path].markdown, "POL") for path in paths]
+    assert [len(some) for some in listed] == [300, 300, 50]
+    every = [id_ for some in listed for id_ in some]
+    assert every == sorted(set(every))
+    assert "[Page 2](../register/policy-2.md)" in pages["register/policy.md"].markdown
+    assert rows(pages["register/service.md"].markdown, "SVC") == ["SVC-001"]
+    shelf = pages["policies/index.md"].markdown
+    assert len(rows(shelf, "POL")) == 300
+    assert "[and 350 more](../register/policy.md)" in shelf
+    check_links(pages)
+
+
+def test_no_page_grows_with_the_number_of_documents(make) -> None:
+    few, many = (pages_of(make(policies(number))) for number in (648, 1248))
+    assert longest(many) < longest(few) + 1000
+
+
+def longest(pages: dict[str, Page]) -> int:
+    return max(len(page.markdown) for page in pages.values())
+
+
+def test_short_register_is_one_page(make) -> None:
+    pages = pages_of(make(policies(294)))
+    assert len(rows(pages["register.md"].markdown, "POL")) == 296
+    assert not [path for path in pages if path.startswith("register/")]
+    assert [path for path in pages_of(make(policies(295))) if path.startswith("register/")]
+
+
+@pytest.mark.parametrize(
+    ("id_", "folder", "name"),
+    [
+        ("POL-12345", "policies", "md"),
+        ("POL-123456", "policies", "md"),
+        ("ACT-2026-123456", "sms/records/actions", "yml"),
+    ],
+)
+def test_long_ids_are_ids(id_: str, folder: str, name: str, make) -> None:
+    text = POLICY.format(id_[4:], "issued") if name == "md" else ACTION.format(id_.removeprefix("ACT-2026-"))
+    pages = pages_of(make({f"{folder}/{id_}-long.{name}": text, "policies/POL-003-x.md": naming(id_)}))
+    assert f"{folder}/{id_}.md" in pages
+    assert (
+        f"Read [{id_}](../{folder}/{id_}.md) and X{id_}, {id_}0000." in pages["policies/POL-003.md"].markdown
+    )
+
+
+def naming(id_: str) -> str:
+    return POLICY.format("003", "issued").replace("Text.", f"Read {id_} and X{id_}, {id_}0000.")
+
+
+def test_nothing_open_is_said_in_words(make) -> None:
+    taken = Path(__file__).parent / "example/policies/POL-002-next-policy.md"
+    text = re.sub(r"<!--\s*decide:.*?-->", "", taken.read_text(), flags=re.DOTALL)
+    home = pages_of(make({"policies/POL-002-next-policy.md": text}))["index.md"].markdown
+    assert re.search(r"\[Decisions\].*\n.*>none open<.*\n.*>nothing left to decide<", home)
+    assert "only you can take them" not in home
 
 
 def test_pictures_are_published_and_nothing_from_outside(repository: Path, tmp_path: Path) -> None:
@@ -263,6 +372,17 @@ def test_plugin_watches_the_folders_of_the_repository(repository: Path) -> None:
     assert {Path(path).name for path in watched} == {"catalog", "policies", "schemas", "slas", "sms"}
 
 
+def test_server_rebuilds_without_fork(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plugin = load_config(str(repository / "mkdocs.yml")).plugins["smsrepo"]
+    plugin.on_config(load_config(str(repository / "mkdocs.yml")))
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(os, "fork", lambda: pytest.fail("forked beside the threads of the server"))
+    monkeypatch.setattr(parallel, "WORTH_IT", 10)  # so few files are much work
+    plugin.on_serve(SimpleNamespace(watch=lambda path: None))
+    rebuilt = load_config(str(repository / "mkdocs.yml"))
+    rebuilt.plugins["smsrepo"].on_config(rebuilt)
+
+
 @pytest.mark.parametrize(("as_of", "message"), [("someday", "as_of"), ("2026-11-20", "")])
 def test_plugin_option_as_of(as_of: str, message: str, repository: Path) -> None:
     config = load_config(str(repository / "mkdocs.yml"), plugins=[{"smsrepo": {"as_of": as_of}}])
@@ -307,9 +427,21 @@ def test_menu_lists_every_kind_of_record(built_root: Any) -> None:
         assert f'href="../sms/records/{folder}/" class="md-nav__link"' in html
 
 
-def test_one_pure_function_makes_all_pages(publication) -> None:
-    p = publication
-    assert pages(p.repo, p.report, p.coverage, p.settings, p.rules, p.as_of) == pages_of(p)
+def test_pages_come_from_the_publication_alone(publication, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = pages_of(publication)
+    again = replace(publication)  # nothing computed before is at hand
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a page builder reads a file")
+
+    with monkeypatch.context() as patch:
+        for module, name in ((builtins, "open"), (io, "open"), (os, "open"), (Path, "open")):
+            patch.setattr(module, name, refuse)
+        patch.setattr(Path, "read_text", refuse)
+        patch.setattr(Path, "read_bytes", refuse)
+        after = pages_of(again)
+    assert after == before
+    assert list(after) == list(before)
 
 
 def test_server_that_cannot_start_is_a_message(repository: Path) -> None:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from smsrepo.load.snapshot import link_path
 from smsrepo.model.artefact import Artefact
 from smsrepo.model.finding import Flaw
+from smsrepo.model.ids import ID
+from smsrepo.model.links import leads_out, link_path
 from smsrepo.model.repo import Repo
 from smsrepo.rules.rule import ERROR, Context, rule
 
@@ -34,8 +35,13 @@ def _problem(repo: Repo, document: Artefact, target: str) -> tuple[str, str] | N
             return None
         return f"links to `{scheme[0]}` are not allowed", _INSTEAD
     path = link_path(document.path, target)
+    if leads_out(path):
+        return "the link leads out of the repository", "Link to a file of the repository, or to a web page."
     if path and path not in repo.paths:
-        return f"there is no file {path}", "Correct the link. It counts from the folder of this document."
+        named = ID.match(path.rpartition("/")[2])
+        moved = repo.find(named[0]) if named else None
+        hint = f"{moved.id} is in {moved.path}." if moved else "It counts from the folder of this document."
+        return f"there is no file {path}", f"Correct the link. {hint}"
     anchor = unquote(target.partition("#")[2])
     page = repo.by_path.get(path or document.path)
     if not anchor or page is None or page.type.kind != "document":

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 
-from smsrepo.load.snapshot import ID_IN_NAME
 from smsrepo.model.finding import Flaw
+from smsrepo.model.ids import ID
 from smsrepo.model.repo import Repo
 from smsrepo.rules.rule import ERROR, Context, rule
 
 
-@rule("misnamed-file", severity=ERROR, requirements=["4.3.2-f"])
+@rule("misnamed-file", severity=ERROR, waivable=False, requirements=["4.3.2-f"])
 def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
     """Id, prefix and file name disagree."""
     for artefact in repo.artefacts:
-        if not ID_IN_NAME.fullmatch(artefact.id) or repo.by_id[artefact.id] is not artefact:
+        if not ID.fullmatch(artefact.id) or repo.by_id[artefact.id] is not artefact:
             continue  # schema-violated and duplicate-id say so
         prefix, name = artefact.type.prefix, artefact.path.rpartition("/")[2]
         if not artefact.id.startswith(f"{prefix}-"):

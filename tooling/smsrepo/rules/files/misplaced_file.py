@@ -7,7 +7,7 @@ from smsrepo.model.repo import Repo
 from smsrepo.rules.rule import ERROR, Context, rule
 
 
-@rule("misplaced-file", severity=ERROR, requirements=["4.3.2-e", "4.3.3-s2.5"])
+@rule("misplaced-file", severity=ERROR, waivable=False, requirements=["4.3.2-e", "4.3.3-s2.5"])
 def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
     """A file lies outside the folder of its type."""
     for artefact in repo.artefacts:

@@ -7,7 +7,7 @@ from smsrepo.model.repo import Repo
 from smsrepo.rules.rule import ERROR, Context, rule
 
 
-@rule("unreadable-file", severity=ERROR, requirements=["4.3.2-f", "4.3.3-s3.1"])
+@rule("unreadable-file", severity=ERROR, waivable=False, requirements=["4.3.2-f", "4.3.3-s3.1"])
 def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
     """A file cannot be read."""
     yield from repo.flaws.get("unreadable-file", ())

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 
-from smsrepo.load.snapshot import ID_IN_NAME
 from smsrepo.model.artefact import Artefact
 from smsrepo.model.closest import closest
 from smsrepo.model.finding import Flaw
+from smsrepo.model.ids import ID
 from smsrepo.model.repo import Reference, Repo
 from smsrepo.rules.rule import ERROR, Context, rule
 
 
-@rule("broken-reference", severity=ERROR, requirements=["4.3.3-s3.3"])
+@rule("broken-reference", severity=ERROR, waivable=False, requirements=["4.3.3-s3.3"])
 def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
     """A field names an id that no artefact has."""
     for reference in repo.references:
-        if not reference.source.fits and not ID_IN_NAME.fullmatch(reference.target):
+        if not reference.source.fits and not ID.fullmatch(reference.target):
             continue  # no id at all: schema-violated says so
         if repo.dangles(reference):
             hint = f"Name an existing {kinds(repo, reference) or 'artefact'}"

@@ -8,7 +8,7 @@ from smsrepo.rules.references.broken_reference import kinds
 from smsrepo.rules.rule import ERROR, Context, rule
 
 
-@rule("mistyped-reference", severity=ERROR, requirements=["4.3.3-s3.3"])
+@rule("mistyped-reference", severity=ERROR, waivable=False, requirements=["4.3.3-s3.3"])
 def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
     """A field names an artefact of a type that does not belong there."""
     for reference in repo.references:

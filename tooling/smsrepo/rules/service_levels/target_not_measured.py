@@ -1,57 +1,56 @@
-"""A promise is measured month by month."""
+"""A promise is measured month by month, quarter by quarter, year by year."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 
+from smsrepo.model.artefact import Artefact
 from smsrepo.model.duration import Duration
 from smsrepo.model.finding import Flaw
 from smsrepo.model.repo import Repo
 from smsrepo.rules.rule import ERROR, Context, rule
-from smsrepo.rules.service_levels.targets import in_force, targets, validity
+from smsrepo.rules.service_levels.periods import elapsed, runs
+from smsrepo.rules.service_levels.targets import targets, validity
+
+_ROWS = {
+    "sla": ("6.1-s10", "6.1-s11.1"),
+    "ola": ("6.1-s13", "6.1-s14.1"),
+    "supplier-contract": ("7.2-s8.1", "7.2-s9.1"),
+}
 
 
 @rule(
     "target-not-measured",
     severity=ERROR,
-    requirements=["6.1-s10", "6.1-s11.1"],
-    reads=["sla", "service", "measurement", "control", "organisation"],
+    requirements=[row for rows in _ROWS.values() for row in rows],
+    reads=[*_ROWS, "service", "component", "measurement", "control", "organisation"],
 )
 def check(repo: Repo, on: Context) -> Iterator[Flaw]:
-    """A monthly target of an agreement in force has no result for the last month that is due."""
+    """A target of an agreement lacks the result of a month, quarter or year that is due."""
     allowed = on.settings.interval("measurement")
     if allowed is None:
         return
-    month, due = _last_due(allowed, on.as_of)
-    period = f"{month:%Y-%m}"
-    for sla in repo.issued("sla"):
-        starts = (validity(sla)[0], sla.date("effective_from"), on.settings.operating_since)
-        if not in_force(sla, on.as_of) or any(start and start > month for start in starts):
-            continue
-        measured = {
-            m.data.get("target") for m in repo.linked(sla, "measurement") if m.data.get("period") == period
+    for agreement in (one for type_ in _ROWS for one in repo.issued(type_)):
+        results = {
+            (m.data.get("target"), m.data.get("period")) for m in repo.linked(agreement, "measurement")
         }
-        for pointer, target in targets(sla):
-            service = repo.find(target.get("service", ""))
-            if (
-                target.get("window") == "month"
-                and service
-                and service.active
-                and target.get("id") not in measured
-            ):
-                yield sla.flaw(
+        for pointer, target in targets(agreement):
+            about = repo.find(str(target.get("service") or target.get("component")))
+            window = str(target.get("window"))
+            if about is None or not about.active:
+                continue
+            due = _due(agreement, window, allowed, on)
+            missing = [period for period in due if (target.get("id"), period) not in results]
+            if missing:
+                yield agreement.flaw(
                     f"{pointer}/id",
-                    f"`{target.get('id', '')}` has no measurement for {period}; it was due by {due}",
-                    "Take the figure from its source and record it: sms new measurement.",
+                    f"`{target.get('id', '')}` has no measurement for {runs(due, missing)};"
+                    f" each was due within {allowed.words} of the end of its {window}",
+                    "Take the figures from their source and record each: sms new measurement.",
+                    _ROWS[agreement.type.name],
                 )
 
 
-def _last_due(allowed: Duration, as_of: date) -> tuple[date, date]:
-    """The first day of the last month whose result must be there, and the last day on which it could come."""
-    end = as_of.replace(day=1)
-    while end.year > 1 and allowed.after(end) > as_of:
-        end = _month_before(end)
-    return _month_before(end), allowed.after(end) - timedelta(days=1)
-
-
-def _month_before(first: date) -> date:
-    return (first - timedelta(days=1)).replace(day=1)
+def _due(agreement: Artefact, window: str, allowed: Duration, on: Context) -> list[str]:
+    """The whole periods of the agreement in this revision whose results must be there."""
+    begin, end = validity(agreement)
+    starts = [day for day in (begin, agreement.date("effective_from"), on.settings.operating_since) if day]
+    return list(elapsed(window, max(starts), end, allowed, on.as_of)) if starts else []

@@ -9,7 +9,7 @@ from smsrepo.model.repo import Repo
 from smsrepo.rules.rule import ERROR, Context, rule
 
 
-@rule("waiver-expired", severity=ERROR, requirements=["4.5.4.1-s5.2"], reads=["waivers"])
+@rule("waiver-expired", severity=ERROR, waivable=False, requirements=["4.5.4.1-s5.2"], reads=["waivers"])
 def check(_repo: Repo, on: Context) -> Iterator[Flaw]:
     """A waiver has run out."""
     for number, waiver in on.settings.waivers():

@@ -1,0 +1,3 @@
+"""What `sms new` writes where a person has to."""
+
+WRITE_HERE = "To be written."
