@@ -35,6 +35,19 @@ class SchemaFiles:
             if not isinstance(_at(self.schemas.get(target), pointer), dict):
                 yield reference
 
+    def files_named(self, path: str) -> set[str]:
+        """The other schema files that a schema file refers to."""
+        names = (reference.partition("#")[0] for reference in _references(self.schemas[path]))
+        return {posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) for name in names if name}
+
+    def usable(self) -> set[str]:
+        """The schema files of which every reference leads somewhere, also those of the files they refer to."""
+        found = {path for path in self.schemas if not any(self.dead_references(path))}
+        found -= {path for path in found if _names_itself(self.schemas[path])}
+        while lost := {path for path in found if not self.files_named(path) <= found}:
+            found -= lost
+        return found
+
     def follow(self, schema: Any, path: str) -> tuple[dict[str, Any], str]:
         """A schema with its $ref replaced by what it names (own keywords win), and the file it is in."""
         for _ in range(_MOST_STEPS):
@@ -85,3 +98,10 @@ def _references(schema: Any) -> Iterator[str]:
     elif isinstance(schema, list):
         for part in schema:
             yield from _references(part)
+
+
+def _names_itself(schema: Any) -> bool:
+    """Whether a schema has an $id, which would change what its references count from."""
+    if isinstance(schema, dict):
+        return isinstance(schema.get("$id"), str) or any(map(_names_itself, schema.values()))
+    return isinstance(schema, list) and any(map(_names_itself, schema))

@@ -27,10 +27,13 @@ def review(files: SchemaFiles, validators: Validators, path: str) -> list[Flaw]:
     ]
     if dead:
         return dead
+    strange = list(_strange(files.schemas[path], path))
+    if strange or path not in validators.usable:
+        return strange  # without a flaw of its own it rests on a file that has one
     unusable = _unusable(files, validators, path)
     if unusable:
         return [flaw(path, f"not a usable schema: {unusable}")]
-    return [*_strange(files.schemas[path], path), *_wrong_fields(files, path)]
+    return list(_wrong_fields(files, path))
 
 
 def unknown_types(types: Mapping[str, ArtefactType], broken: Collection[str]) -> Iterator[tuple[str, Flaw]]:

@@ -27,7 +27,7 @@ class Schemas:
         self._settings: list[SettingType] = []
         self.files = SchemaFiles(dict(self._read(texts)))
         self._validators = Validators(self.files)
-        if ANNOTATIONS_SCHEMA in self.files.schemas:
+        if ANNOTATIONS_SCHEMA in self._validators.usable:
             for path in self.files.schemas:
                 self._take(path)
             for name, found in list(unknown_types(self.types, self.broken)):
@@ -78,9 +78,9 @@ class Schemas:
     def _take(self, path: str) -> None:
         flaws = review(self.files, self._validators, path)
         sms = self.files.schemas[path].get("x-sms")
-        if flaws:
-            for found in flaws:
-                self._refuse(found)
+        if flaws or path not in self._validators.usable:
+            self.broken.add(type_name(path))
+            self.flaws += flaws
         elif sms and sms["kind"] == "setting":
             self._settings.append(setting_type(self.files, path))
         elif sms and type_name(path) in self.types:

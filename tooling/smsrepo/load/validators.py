@@ -8,11 +8,12 @@ from smsrepo.load.schema_files import SchemaFiles, uri_of
 
 
 class Validators:
-    """Validators over a set of schema files whose references all lead somewhere."""
+    """Validators of the schema files that can be used, by the references between them."""
 
     def __init__(self, files: SchemaFiles) -> None:
-        whole = (path for path in files.schemas if not any(files.dead_references(path)))
-        self._registry = jsonschema_rs.Registry([(uri_of(path), files.schemas[path]) for path in whole])
+        self.usable = files.usable()
+        resources = [(uri_of(path), files.schemas[path]) for path in sorted(self.usable)]
+        self._registry = jsonschema_rs.Registry(resources)
         self._compiled: dict[str, Any] = {}
 
     def of(self, schema_path: str) -> Any:

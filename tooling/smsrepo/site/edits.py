@@ -27,6 +27,17 @@ class Edits:
         before = self.raw[self.raw.rfind(b"\n", 0, start) + 1 : start].decode()
         return before if not before.strip(" >") else " " * (-(-len(before) // 4) * 4)
 
+    def outdented(self, start: int) -> int:
+        """Where the indentation that makes code of a block begins."""
+        before = self.raw[max(0, start - 4) : start]
+        return start - len(before) + len(before.rstrip(b" "))
+
+    def at_margin(self, start: int, indent: str) -> bool:
+        """Whether nothing but these spaces stands before a position on its line."""
+        return (
+            not indent.strip(" ") and self.raw[self.raw.rfind(b"\n", 0, start) + 1 : start] == indent.encode()
+        )
+
     def result(self) -> str:
         """The edited text. Of edits that overlap the outer one counts."""
         parts = []

@@ -2,7 +2,7 @@
 
 import re
 
-from smsrepo.site.markup import plain
+from smsrepo.site.markup import code, plain
 
 _WORD = re.compile(r"[a-zA-Z][\w+-]*")
 
@@ -15,12 +15,21 @@ def decision(question: str, indent: str, *, inline: bool) -> str:
     return f'\n{indent}!!! question "To be decided"\n\n{indent}    {words}\n\n'
 
 
-def closed_fence(block: str, about: str, indent: str) -> str:
+def code_lines(block: str) -> str:
+    """A block of code as inline code, line by line."""
+    return "<br>".join(code(line.strip()) for line in block.splitlines())
+
+
+def closed_fence(block: str, about: str, indent: str, margin: int) -> str:
     """A block of code with nothing but a language in its opening line, and with an end.
 
-    Engines take attributes from the opening line, and a fence without end for no fence at all.
+    Engines take attributes from the opening line, a fence without end for no fence at all, and some also one that
+    is indented: with a `margin`, that is how far lines are moved to the left.
     """
     first, _, rest = block.partition("\n")
+    if margin:
+        indent = ""
+        rest = "\n".join(line[min(margin, len(line) - len(line.lstrip(" "))) :] for line in rest.split("\n"))
     fence = first[: len(first) - len(first.lstrip(first[:1]))]
     language = _WORD.match(about)
     content = rest.rstrip()

@@ -14,7 +14,7 @@ from smsrepo.model.ids import ID
 from smsrepo.site.comments import without_comments
 from smsrepo.site.edits import Edits
 from smsrepo.site.indentation import for_python_markdown
-from smsrepo.site.insertions import closed_fence
+from smsrepo.site.insertions import closed_fence, code_lines
 from smsrepo.site.markup import code, plain
 from smsrepo.site.publication import Publication
 from smsrepo.site.targets import picture, target_of
@@ -71,7 +71,7 @@ class _Writer:
         self._titled = bool(top)
         self._open: list[_Open] = []
         self._in_code = False
-        self._lists = 0
+        self._lists, self._after_list = 0, False
 
     def take(self, name: str, kind: Any, value: Any, start: int, end: int) -> None:
         """One event, with the range of bytes it covers."""
@@ -86,7 +86,10 @@ class _Writer:
         elif name in ("Code", "Text") and self._open:
             self._open[-1].label.append(code(value) if name == "Code" else plain(value))
         elif name == "Code":
-            self._edits.put(start, end, self._edits.source(start, end).replace("\n", " "))
+            # Engines disagree on which backticks belong together; to some this is text.
+            safe = _MARKUP_IN_CODE.isdisjoint(value)
+            written = self._edits.source(start, end).replace("\n", " ") if safe else code(value)
+            self._edits.put(start, end, written)
         elif name == "InlineHtml":
             self._html(start, end, inline=True)
         elif name == "Text" and not self._in_code:
@@ -97,6 +100,7 @@ class _Writer:
             self._open.append(_Open(kind, value[kind], []))
         elif kind == "Item":
             self._lists += 1
+            self._after_list = True
         elif kind == "CodeBlock":
             self._in_code = True
             self._code_block(value[kind], start, end)
@@ -138,10 +142,13 @@ class _Writer:
         if self._inline:
             self._edits.put(start, end, code(" ".join(source.split())))
         elif isinstance(style, dict):
-            self._edits.put(start, end, closed_fence(source, style["Fenced"], self._edits.indent(start)))
-        elif self._lists and not _MARKUP_IN_CODE.isdisjoint(source):
-            # Engines disagree on how far code in a list is indented; to some it is text.
-            self._edits.put(start, end, "<br>".join(code(line.strip()) for line in source.splitlines()))
+            indent = self._edits.indent(start)
+            margin = len(indent) if not self._lists and self._edits.at_margin(start, indent) else 0
+            block = closed_fence(source, style["Fenced"], indent, margin)
+            self._edits.put(start - margin, end, block)
+        elif self._after_list and not _MARKUP_IN_CODE.isdisjoint(source):
+            # Engines disagree on how far code in a list, or behind it, is indented; to some it is text.
+            self._edits.put(self._edits.outdented(start), end, code_lines(source))
         else:
             self._edits.keep(start, end)
 
@@ -150,10 +157,6 @@ class _Writer:
         text = without_comments(self._edits.source(start, end), indent, inline=inline)
         # What was a block must end like one: as a paragraph it would swallow code that follows.
         self._edits.put(start, end, text if inline else text.rstrip("\n") + "\n\n")
-
-    def _html(self, start: int, end: int, *, inline: bool) -> None:
-        indent = "" if inline else self._edits.indent(start)
-        self._edits.put(start, end, without_comments(self._edits.source(start, end), indent, inline=inline))
 
     def _ids(self, start: int, end: int) -> None:
         text = self._edits.source(start, end)

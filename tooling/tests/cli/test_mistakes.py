@@ -45,7 +45,7 @@ def drop_section(root: Path) -> None:
 # name, the mistake, file, a part of the line where the finding stands (or its number), rule, part of the message
 MISTAKES = [
     ("misspelt field", replace(POLICY, "owner:", "onwer:"), POLICY, "onwer:", "schema-violated", "`onwer` is not a field"),
-    ("unquoted revision", replace(POLICY, 'revision: "1.1"', "revision: 1.10"), POLICY, "revision:", "schema-violated", "found `1.10`"),
+    ("unquoted revision", replace(POLICY, 'revision: "2.0"', "revision: 1.10"), POLICY, "revision:", "schema-violated", "found `1.10`"),
     ("tab", replace(POLICY, "owner: ", "owner:\t"), POLICY, "owner:", "unreadable-file", "a tab stands here"),
     ("duplicate key", replace(POLICY, "owner:", "status: draft\nowner:"), POLICY, "status: draft", "unreadable-file", "second time"),
     ("unknown role", replace(POLICY, "owner: change-manager", "owner: change-manger"), POLICY, "owner:", "unknown-role", "no role `change-manger`"),

@@ -98,11 +98,11 @@ CASES = [
     ("documents: [NOT]", {"waived": (ERROR,)}, State.PARTIAL, ["policies/NOT-001-aim.md: It is wrong"], "sms check policies/NOT-001-aim.md"),
     ("documents: [NOT]", {"waiting": (WAITING,)}, State.PARTIAL, ["not judged: the rule some-rule waits for files to be mended"], "sms check"),
     ("documents: [NOT], records: [TLK]", {"record": RECORD.replace("2026-02-02", "2026-12-02")}, State.DOCUMENTED, ["no talk"], "sms new talk"),
-    ("documents: [NOT]", {"document": None}, State.GAP, ["Note, section Aim: does not exist", "no note"], "sms new note"),
-    ("documents: [NOT]", {"document": DOCUMENT.replace("issued", "draft")}, State.PARTIAL, ["Note, section Aim: NOT-001 not issued or without text there", "no note"], "sms todo NOT-001"),
-    ("documents: [NOT]", {"document": DOCUMENT.replace("2026-01-01", "2026-12-01")}, State.PARTIAL, ["Note, section Aim: NOT-001 not issued or without text there", "no note"], "sms todo NOT-001"),
-    ("documents: [NOT]", {"document": DOCUMENT.replace("To serve the customers.", "Aim.")}, State.PARTIAL, ["Note, section Aim: NOT-001 not issued or without text there"], "sms todo NOT-001"),
-    ("documents: [NOT]", {"document": DOCUMENT.replace("issued", "obsolete")}, State.GAP, ["Note, section Aim: does not exist", "no note"], "sms new note"),
+    ("documents: [NOT]", {"document": None}, State.GAP, ["Note, section Aim: does not exist"], "sms new note"),
+    ("documents: [NOT]", {"document": DOCUMENT.replace("issued", "draft")}, State.PARTIAL, ["Note, section Aim: NOT-001 is a draft"], "sms todo NOT-001"),
+    ("documents: [NOT]", {"document": DOCUMENT.replace("2026-01-01", "2026-12-01")}, State.PARTIAL, ["Note, section Aim: NOT-001 is issued, from 2026-12-01"], "sms check policies/NOT-001-aim.md"),
+    ("documents: [NOT]", {"document": DOCUMENT.replace("To serve the customers.", "Aim.")}, State.PARTIAL, ["Note, section Aim: NOT-001 has no text there"], "sms check policies/NOT-001-aim.md"),
+    ("documents: [NOT]", {"document": DOCUMENT.replace("issued", "obsolete")}, State.GAP, ["Note, section Aim: does not exist"], "sms new note"),
 ]  # fmt: skip
 
 

@@ -195,6 +195,56 @@ def test_a_repository_that_would_not_pass_is_not_made(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_callers_git_environment_has_no_say(
+    tmp_path: Path, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = example / ".git/index"
+    before = index.read_bytes()
+    (tmp_path / "gitconfig").write_text(f"[core]\n\texcludesFile = {tmp_path}/ignore\n")
+    (tmp_path / "ignore").write_text("*.whl\n.vscode/\n")
+    monkeypatch.setenv("GIT_INDEX_FILE", str(index))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+    assert sms("init", "new", "--defaults", cwd=tmp_path).code == 0
+    assert index.read_bytes() == before
+    listed = subprocess.run(
+        ["git", "ls-tree", "-r", "--name-only", "HEAD"],
+        cwd=tmp_path / "new",
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PATH": os.environ["PATH"]},
+    )
+    assert set(listed.stdout.splitlines()) == files(tmp_path / "new")
+    assert os.environ["GIT_INDEX_FILE"] == str(index)
+
+
+def test_into_the_folder_one_stands_in(tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    inode = here.stat().st_ino
+    ran = sms("init", ".", "--defaults", cwd=here)
+    assert ran.code == 0, ran.err
+    assert here.stat().st_ino == inode
+    assert (here / "sms/sms.yml").exists()
+    assert "cd ." not in ran.out
+    assert list(tmp_path.iterdir()) == [here]
+
+
+def test_names_that_give_one_id(tmp_path: Path) -> None:
+    (tmp_path / "answers.yml").write_text(
+        ANSWERS.replace("Kari Nordmann", "Asa Overgard").replace("Åsa Øvergård", "Asa Övergard")
+    )
+    assert sms("init", "twins", "--answers", "answers.yml", cwd=tmp_path).code == 0
+    people = load(WorktreeSource(tmp_path / "twins")).settings["sms/people.yml"].data["people"]
+    assert [person["id"] for person in people] == ["asa-overgard", "asa-overgard-2"]
+
+
+def test_no_parent_is_left_when_it_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(init, "_move", lambda *_: (_ for _ in ()).throw(OSError(13, "Permission denied")))
+    assert sms("init", "deep/er/x", "--defaults", cwd=tmp_path).code == 3
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_git_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import git
 

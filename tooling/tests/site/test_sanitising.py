@@ -10,8 +10,10 @@ import pyromark
 import pytest
 
 from smsrepo.site.pages import pages_of
+from smsrepo.site.place import Place
 from smsrepo.site.prose import publish
 from smsrepo.site.sanitise import sanitise
+from smsrepo.site.values import cell
 
 EVIL = r"""---
 id: POL-009
@@ -44,9 +46,6 @@ alert(22)
 -     <img src=x onerror=alert(23)>
 
 1.     <script>alert(24)</script>
-
-<script></script>
-    <img src=x onerror=alert(25)>
 
 <div onclick="alert(9)">
 <iframe src="https://evil.example/"></iframe>
@@ -157,6 +156,36 @@ def test_pages_of_a_folder_are_harmless_in_any_engine(engine: str, evil, make) -
             assert live(ENGINES[engine](page.markdown)) == [], path
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script></script>\n    <img src=x onerror=a>",
+        "> <script></script>\n    <javascript:x>",
+        "````  ` <img src=x onerror=a> `` <img src=x onerror=a> ``",
+        "    <img src=x onerror=a>",
+        "\t<script>a</script>",
+        "<!-- c -->\n\n    <img src=x onerror=a>",
+        "-     <img src=x onerror=a>",
+        "1. a\n\n       <img src=x onerror=a>",
+        "- \n\n    <img src=x onerror=a>",
+        "1. \n\n\n    [x]: <script>a</script>",
+    ],
+)
+def test_engines_may_disagree_on_what_is_code(engine: str, text: str, publication) -> None:
+    written = publish(publication, text, "policies/POL-007-x.md", "policies/POL-007.md")
+    assert live(ENGINES[engine](written)) == [], written
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "text", ["    <img src=x onerror=a>", "a\n\n    <img src=x>", "a\n~~~\n<img src=x>\n~~~"]
+)
+def test_text_in_a_cell_is_harmless(engine: str, text: str, publication) -> None:
+    written = cell(Place(publication, "policies/POL-007.md", publication.repo.by_id["POL-001"]), text)
+    assert live(ENGINES[engine](written)) == [], written
+
+
 def test_every_page_that_shows_the_document_is_clean(evil) -> None:
     for page in pages_of(evil).values():
         header, _, body = page.text.removeprefix("---\n").partition("\n---\n")
@@ -212,7 +241,9 @@ def test_sanitising_keeps_our_own_markup() -> None:
         ("a < b & c", "a &lt; b & c"),
         (r"\<b> \\<b> \\\<b>", r"&lt;b> \\&lt;b> \\&lt;b>"),
         (r"\{{ x }} \\{% y %}", r"&#123;&#123; x }} \\&#123;% y %}"),
-        ("`a <b> {{ c }}`", "`a <b> {{ c }}`"),
+        ("`a <b> {{ c }}`", "<code>a &lt;b&gt; &#123;&#123; c &#125;&#125;</code>"),
+        ("`a`` b`", "`a`` b`"),
+        ("x\n  ```\n  a <b>\n    c\n  ```", "x\n```\na <b>\n  c\n```"),
         ("x <!-- a --> y <!-- decide: b", "x  y &lt;!-- decide: b"),
         ("<!-- decide: a --> b <!-- c", '!!! question "To be decided"\n\n    a\n\n b &lt;!-- c'),
         ("é SLA-001 é SLA-001", "é [SLA-001](../slas/SLA-001.md) é [SLA-001](../slas/SLA-001.md)"),
@@ -227,7 +258,8 @@ def test_sanitising_keeps_our_own_markup() -> None:
         ("    indented <b>", "indented &lt;b>"),
         ("# a\n\n    code <b>", "### a\n\n    code <b>"),
         ("  - a\n  - b", "- a\n- b"),
-        ("-     code <b>\n      more", "-   <code>code &lt;b></code><br><code>more</code>"),
+        ("- a\n\n      sms new <type>", "- a\n\n    <code>sms new &lt;type&gt;</code>"),
+        ("-     code <b>\n      more", "- <code>code &lt;b&gt;</code><br><code>more</code>"),
         ("<script></script>\n    code <b>", "&lt;script>&lt;/script>\n\n    code <b>"),
         ("> <script></script>\n    code <b>", "> &lt;script>&lt;/script>\n\n    code <b>"),
         ("- <!-- decide: really? -->", '- \n    !!! question "To be decided"\n\n        really?'),
