@@ -37,16 +37,19 @@ def run(repo: Repo, rules: Collection[Rule], as_of: date) -> Report:
     """Every rule over the whole snapshot, but for those whose files are broken."""
     unsettled = repo.broken_types | repo.dangling_types
     waiting = tuple(rule for rule in rules if rule.reads & unsettled)
-    findings = findings_of(repo, [rule for rule in rules if not rule.reads & unsettled], as_of)
-    covered = _waivers(repo, rules, as_of)
+    waivable = frozenset(rule.id for rule in rules if rule.waivable)
+    findings = findings_of(repo, [rule for rule in rules if not rule.reads & unsettled], as_of, waivable)
+    covered = _waivers(repo, waivable, as_of)
     kept = tuple(f for f in findings if (f.rule, f.path) not in covered)
     waived = tuple(f for f in findings if (f.rule, f.path) in covered)
     return Report(kept, waived, waiting)
 
 
-def findings_of(repo: Repo, rules: Collection[Rule], as_of: date) -> list[Finding]:
+def findings_of(
+    repo: Repo, rules: Collection[Rule], as_of: date, waivable: frozenset[str] = frozenset()
+) -> list[Finding]:
     """What some rules find, in file order, whether or not the files they read are whole."""
-    context = Context(as_of, Settings(repo), frozenset(rule.id for rule in rules if rule.waivable))
+    context = Context(as_of, Settings(repo), waivable)
     found = list(_placed(repo, [(rule, flaw) for rule in rules for flaw in _flaws(rule, repo, context)]))
     return sorted(found, key=lambda f: (f.path, f.line, f.column, f.rule, f.pointer))
 
@@ -96,9 +99,8 @@ def _places(path: str, text: str, wanted: list[tuple[str, bool]]) -> dict[tuple[
         return {}
 
 
-def _waivers(repo: Repo, rules: Iterable[Rule], as_of: date) -> frozenset[tuple[str, str]]:
+def _waivers(repo: Repo, waivable: frozenset[str], as_of: date) -> frozenset[tuple[str, str]]:
     """(rule, path) of the waivers that still run, of rules that may be waived."""
-    waivable = {rule.id for rule in rules if rule.waivable}
     return frozenset(
         (waiver["rule"], artefact.path)
         for _, waiver in Settings(repo).waivers()

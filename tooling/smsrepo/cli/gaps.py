@@ -49,8 +49,15 @@ def command(
     day = day_of(repo, as_of)
     report = engine.run(repo, rules_for(root, revision).values(), day)
     rows = [row for row in coverage(repo, report, day) if clause is None or _within(row, clause)]
+    if clause is None and not rows:
+        raise UserError(
+            "there is no requirements ledger in sms/requirements/",
+            "Bring it back from the repository's history.",
+        )
     if not rows:
-        raise UserError(f"there is no clause {clause} in the ledger", "Name a clause such as 4.3 or 9.2.")
+        raise UserError(
+            f"there is no clause {clause} among the requirements", "Name a clause such as 4.3 or 9.2."
+        )
     shown = worst_first(row for row in rows if everything or row.state is not State.MET)
     if format_ == "text":
         click.echo(coverage_table.text(shown, Counter(row.state for row in rows)), nl=False)

@@ -64,15 +64,17 @@ def _pair(setting: str) -> tuple[str, str]:
     return name.strip(), unicodedata.normalize("NFC", value.strip())
 
 
-def _ask(field: "Field", choices: list[str] | None, proposed: Any) -> str:
+def _ask(field: "Field", choices: list[str] | None, proposed: Any, problem: str) -> str:
     several = field.schema.get("type") == "array"
-    click.echo(
-        f"\n{field.description or field.name}{' Separate several by commas.' if several else ''}", err=True
-    )
-    if choices and several:
-        click.echo(f"  {', '.join(choices)}", err=True)
+    if problem:
+        click.secho(f"  {problem}", fg="yellow", err=True)
+    else:
+        click.echo(
+            f"\n{field.description or field.name}{' Separate several by commas.' if several else ''}",
+            err=True,
+        )
+        if choices:
+            click.echo(f"  One of: {', '.join(choices)}", err=True)
     kind = click.Choice(choices) if choices and not several else None
-    answer: object = click.prompt(
-        field.name, type=kind, default=proposed, show_choices=bool(choices and len(choices) < 12), err=True
-    )
+    answer: object = click.prompt(field.name, type=kind, default=proposed, show_choices=False, err=True)
     return str(answer)

@@ -27,9 +27,9 @@ QUESTIONS: Mapping[str, str] = {
     "services": "Which services does the SMS cover (a few words)",
     "location": "From where are they delivered (town, country)",
     "owner": "Who runs the SMS day by day (full name)",
-    "owner_email": "Mail address of that person",
+    "owner_email": "Mail address of whoever runs the SMS",
     "head": "Who heads the organisation and approves its policies (full name)",
-    "head_email": "Mail address of that person",
+    "head_email": "Mail address of whoever heads the organisation",
 }
 
 
@@ -61,8 +61,9 @@ def problem_with(name: str, value: object) -> str:
         return "needs some text"
     if any(ord(character) < 32 for character in value) or len(value) > 120:
         return "must be one line of at most 120 characters"
-    if name in ("owner", "head", "organisation", "short_name") and any(c in value for c in "<>,\"'`{}|"):
-        return "must not hold quotes, commas or brackets"
+    refused = '<>"`{}|\\' + ("," if name in ("owner", "head") else "")
+    if found := next((character for character in value if character in refused), ""):
+        return f"must not hold {found}"
     if name.endswith("_email") and ("@" not in value or any(c in value for c in " <>,\"'")):
         return "must be a mail address"
     return ""

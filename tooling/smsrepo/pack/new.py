@@ -1,7 +1,7 @@
 """A new artefact from its type alone: the next free id, fields in canonical order, the sections to write."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,8 +20,8 @@ from smsrepo.model.repo import Repo
 from smsrepo.pack.proposals import UNKNOWN, Proposals
 from smsrepo.pack.yaml_text import dump
 
-Ask = Callable[[Field, list[str] | None, Any], str]
-"""Asks a person for a field: its choices, its proposed value; gives what was typed."""
+Ask = Callable[[Field, list[str] | None, Any, str], str]
+"""Asks a person for a field: its choices, its proposal, what was wrong with the last answer; gives what was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +133,37 @@ class NewArtefact:
     def _value(self, field: Field, ask: Ask | None) -> Any:
         proposed = self._proposals.propose(field.schema, field.base)
         if field.name in ("status", "stage") and "enum" in field.schema:
-            proposed = field.schema["enum"][0]  # where everything of its type begins
+            return field.schema["enum"][0]  # where everything of its type begins
+        choices = self._choices(field)
+        if choices == [] and proposed is UNKNOWN:
+            raise UserError(
+                f"`{field.name}` names something that does not exist yet", self._make_first(field)
+            )
         if ask is None or proposed is WRITE_HERE or isinstance(proposed, (list, dict)):
             return proposed
-        choices = self._choices(field)
-        return _convert(
-            field.schema, ask(field, choices, None if proposed is UNKNOWN else proposed), field.name
-        )
+        problem = ""
+        while True:
+            answer = ask(field, choices, None if proposed is UNKNOWN else proposed, problem)
+            value = _convert(field.schema, answer, field.name)
+            problem = self._problem(field.name, value)
+            if not problem:
+                return value
+
+    def _problem(self, name: str, value: Any) -> str:
+        """What is wrong with one value; empty when nothing is."""
+        found = self._misfits({name: value})
+        about = [misfit.message for misfit in found if misfit.pointer.startswith(f"/{name}")]
+        unknown = (message for message, _ in self._wrong_references({name: value}))
+        return next(iter(about), "") or next(unknown, "")
+
+    def _make_first(self, field: Field) -> str:
+        wanted = {
+            name
+            for pattern, allowed in self._type.annotations.references
+            for name in allowed
+            if pattern[0] == field.name
+        }
+        return " or ".join(f"Make one first: sms new {name}." for name in sorted(wanted))
 
     def _choices(self, field: Field) -> list[str] | None:
         """The choices of a field, or of the entries of a list."""
@@ -159,17 +183,20 @@ class NewArtefact:
             raise UserError(
                 f"no file was made: {misfit.message}", f"{misfit.hint} Give it with --set.".strip()
             )
+        for message, hint in self._wrong_references(data):
+            raise UserError(f"no file was made: {message}", hint)
+
+    def _wrong_references(self, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         for reference, allowed in self._type.annotations.references:
             for name in _strings(data, reference):
                 target = self._repo.find(name)
+                wanted = " or ".join(sorted(allowed))
                 if target is None:
-                    raise UserError(
-                        f"no file was made: there is no `{name}` for `{reference[0]}`", "Name an existing id."
-                    )
-                if allowed and target.type.name not in allowed:
-                    kind, wanted = target.type.title.lower(), " or ".join(sorted(allowed))
-                    raise UserError(
-                        f"no file was made: `{name}` is a {kind}", f"`{reference[0]}` takes: {wanted}."
+                    yield f"there is no `{name}` for `{reference[0]}`", f"Name an existing {wanted or 'id'}."
+                elif allowed and target.type.name not in allowed:
+                    yield (
+                        f"`{name}` is a {target.type.title.lower()}; `{reference[0]}` takes: {wanted}",
+                        "Name another.",
                     )
 
     def _path(self, data: Mapping[str, Any]) -> str:

@@ -1,9 +1,7 @@
 """What stands at the head of every controlled document: which revision it is and who answers for it."""
 
-from datetime import date
-
+from smsrepo.control.lifecycle import next_review
 from smsrepo.model.artefact import Artefact
-from smsrepo.model.duration import Duration
 from smsrepo.site.fields import facts
 from smsrepo.site.markup import blocks, plain, words
 from smsrepo.site.place import Place
@@ -16,7 +14,7 @@ def control_block(place: Place) -> str:
     """Id, type, revision, state, effective date, owner, next review, audience, and what changed."""
     publication, page, artefact = place
     data = artefact.data
-    due = next_review(publication, artefact)
+    due = next_review(artefact, publication.settings)
     overdue = due is not None and due < publication.as_of
     pairs = [
         ("Document", f"**{plain(artefact.id)}** {plain(artefact.type.title)}"),
@@ -39,23 +37,6 @@ def control_block(place: Place) -> str:
     return blocks(
         f'<div class="sms-control" markdown>\n{facts(pairs)}\n</div>', _warning(artefact, publication)
     )
-
-
-def next_review(publication: Publication, artefact: Artefact) -> date | None:
-    """The day by which the document is reviewed again: effective date and interval, its own or that of its type."""
-    start = artefact.date("effective_from")
-    if start is None or artefact.status != "issued":
-        return None
-    own = artefact.data.get("review_every")
-    try:
-        interval = (
-            Duration(own)
-            if isinstance(own, str)
-            else publication.settings.review_interval(artefact.type.name)
-        )
-    except ValueError:
-        return None
-    return interval.after(start) if interval else None
 
 
 def _owner(place: Place) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from smsrepo.control.lifecycle import next_review
 from smsrepo.control.planned import planned
 from smsrepo.model.artefact import Artefact
-from smsrepo.site.control_block import next_review
 from smsrepo.site.publication import Publication
 
 
@@ -43,7 +43,7 @@ def _planned(publication: Publication) -> Iterator[Due]:
 
 def _reviews(publication: Publication) -> Iterator[Due]:
     for artefact in publication.repo.artefacts:
-        if not artefact.type.is_record and (day := next_review(publication, artefact)):
+        if not artefact.type.is_record and (day := next_review(artefact, publication.settings)):
             yield Due(day, "Review of the document", artefact)
 
 

@@ -9,7 +9,6 @@ from smsrepo.control.settings import Settings
 from smsrepo.errors import UserError
 from smsrepo.load.snapshot import load
 from smsrepo.load.source import WorktreeSource
-from smsrepo.site.markup import count
 from smsrepo.site.publication import Publication
 
 FINDINGS = 1
@@ -31,10 +30,13 @@ def picture_files(publication: Publication, root: Path) -> dict[str, Path]:
 def publication_of(root: Path, as_of: date | None = None, *, directory_urls: bool = True) -> Publication:
     """The publication of the files on disk, judged as of a day; raises UnreadableError where files are unreadable."""
     repo = load(WorktreeSource(root))
-    unreadable = len(repo.flaws.get("unreadable-file", ()))
+    unreadable = repo.flaws.get("unreadable-file", ())
     if unreadable:
+        first = unreadable[0]
+        files = "1 file cannot" if len(unreadable) == 1 else f"{len(unreadable)} files cannot"
+        where = f"{first.path}:{first.line}:{first.column}: {first.message}"
         raise UnreadableError(
-            f"no site: {count(unreadable, 'file')} cannot be read", "See which and why: sms check."
+            f"no site: {files} be read. {where}", f"{first.hint} See all with sms check.".strip()
         )
     settings = Settings(repo)
     day = settings.day(as_of, date.today())  # MkDocs may be at the edge, where nobody else knows the day

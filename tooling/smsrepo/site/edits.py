@@ -27,10 +27,12 @@ class Edits:
         before = self.raw[self.raw.rfind(b"\n", 0, start) + 1 : start].decode()
         return before if not before.strip(" >") else " " * (-(-len(before) // 4) * 4)
 
-    def outdented(self, start: int) -> int:
-        """Where the indentation that makes code of a block begins."""
-        before = self.raw[max(0, start - 4) : start]
-        return start - len(before) + len(before.rstrip(b" "))
+    def put_outdented(self, start: int, end: int, text: str, lists: int) -> None:
+        """Put a paragraph in place of indented code that stands so many lists deep."""
+        line = self.raw.rfind(b"\n", 0, start) + 1
+        before = self.raw[line:start]
+        kept = " " * (4 * lists) if not before.strip() else before.rstrip().decode() + " "
+        self.put(line, end, kept + text)
 
     def at_margin(self, start: int, indent: str) -> bool:
         """Whether nothing but these spaces stands before a position on its line."""

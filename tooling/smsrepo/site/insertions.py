@@ -33,6 +33,7 @@ def closed_fence(block: str, about: str, indent: str, margin: int) -> str:
     fence = first[: len(first) - len(first.lstrip(first[:1]))]
     language = _WORD.match(about)
     content = rest.rstrip()
-    closed = content.rpartition("\n")[2].strip(" >").startswith(fence)
+    last = content.rpartition("\n")[2].strip(" >")
+    closed = last.startswith(fence) and not last.strip(fence[0])
     end = "" if closed else f"\n{indent}{fence}\n"
     return f"{fence}{language[0] if language else ''}\n{content}{end}"

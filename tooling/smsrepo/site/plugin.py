@@ -1,5 +1,6 @@
 """The MkDocs plugin: hands the pages to MkDocs and MkDocs' settings what the pages need."""
 
+import logging
 import sys
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from smsrepo.check.catalogue import LOCAL_FOLDER
 from smsrepo.control.settings import ORGANISATION
 from smsrepo.errors import UserError
 from smsrepo.load import parallel
@@ -24,6 +26,8 @@ from smsrepo.site.pages import pages_of
 from smsrepo.site.publication import Publication
 from smsrepo.site.sanitise import sanitise
 
+_LOG = logging.getLogger(__name__)
+
 
 class SmsConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDocs types only half of this
     """Options of the plugin: `as_of`, the day to judge by."""
@@ -34,19 +38,39 @@ class SmsConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDocs types o
 class SmsPlugin(BasePlugin[SmsConfig]):  # type: ignore[no-untyped-call]  # the same
     """Adds every page of the SMS to a MkDocs build."""
 
+    _publication: Publication | None = None
+    _serving = False
+
+    def on_startup(self, *, command: str, **_: Any) -> None:
+        """Having this, the plugin lives on from one build of a served site to the next."""
+        self._serving = command == "serve"
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Loads the repository once for the whole build."""
         self._root = _root(config)
-        self._publication = _publication(self._root, self.config.as_of, config)
-        prepare(config, self._publication)
+        try:
+            self._publication = _publication(self._root, self.config.as_of, config)
+        except PluginError as error:
+            if not self._serving or self._publication is None:
+                raise
+            # A half-typed file is no reason to leave a reader without pages: the last good ones stay.
+            _LOG.error("%s\nThe site stays as it was until this is mended.", error)
+        prepare(config, self._good)
         return config
+
+    @property
+    def _good(self) -> Publication:
+        """The publication of this build; on_config has seen to it that there is one."""
+        if self._publication is None:
+            raise PluginError("smsrepo: the repository was not loaded")
+        return self._publication
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds the pages; those outside the menu are known to be there on purpose."""
-        config.nav = menu(self._publication)
+        config.nav = menu(self._good)
         listed = frozenset(_paths(config.nav))
         self._own: set[str] = set()
-        for page in pages_of(self._publication).values():
+        for page in pages_of(self._good).values():
             if files.get_file_from_path(page.path):
                 continue  # a file of the user's own in docs_dir wins
             level = InclusionLevel.INCLUDED if page.path in listed else InclusionLevel.NOT_IN_NAV
@@ -54,7 +78,7 @@ class SmsPlugin(BasePlugin[SmsConfig]):  # type: ignore[no-untyped-call]  # the 
             file.edit_uri = page.source
             files.append(file)
             self._own.add(page.path)
-        for path in picture_files(self._publication, self._root):
+        for path in picture_files(self._good, self._root):
             if not files.get_file_from_path(path):
                 files.append(File(path, str(self._root), config.site_dir, config.use_directory_urls))
         return files
@@ -68,9 +92,11 @@ class SmsPlugin(BasePlugin[SmsConfig]):  # type: ignore[no-untyped-call]  # the 
         # The loader shares much work among forks of the process. From here on MkDocs runs threads (server, watcher):
         # a fork takes their locks along but not the threads that would release them, and may hang for ever.
         parallel.WORTH_IT = sys.maxsize
-        for folder in (*CONTENT_FOLDERS, "tooling/rules"):
-            if (self._root / folder).is_dir():
-                server.watch(str(self._root / folder))
+        for folder in CONTENT_FOLDERS:
+            (self._root / folder).mkdir(exist_ok=True)  # only what is there can be watched
+            server.watch(str(self._root / folder))
+        if (self._root / LOCAL_FOLDER).is_dir():
+            server.watch(str(self._root / LOCAL_FOLDER))
         return server
 
 

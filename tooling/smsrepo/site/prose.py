@@ -148,7 +148,7 @@ class _Writer:
             self._edits.put(start - margin, end, block)
         elif self._after_list and not _MARKUP_IN_CODE.isdisjoint(source):
             # Engines disagree on how far code in a list, or behind it, is indented; to some it is text.
-            self._edits.put(self._edits.outdented(start), end, code_lines(source))
+            self._edits.put_outdented(start, end, code_lines(source), self._lists)
         else:
             self._edits.keep(start, end)
 

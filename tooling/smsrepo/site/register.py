@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from smsrepo.control.lifecycle import next_review
 from smsrepo.model.artefact import Artefact
 from smsrepo.model.artefact_type import ArtefactType
-from smsrepo.site.control_block import next_review
 from smsrepo.site.markup import blocks, bullets, count, plain, small, table, trail
 from smsrepo.site.page import Page
 from smsrepo.site.publication import Publication
@@ -107,7 +107,7 @@ def entries_table(
             plain(a.data.get("revision", "")),
             badge_of(publication, a),
             plain(a.data.get("effective_from", "")),
-            str(next_review(publication, a) or ""),
+            str(next_review(a, publication.settings) or ""),
             publication.role(page, str(a.data.get("owner", ""))),
         ]
         for a in found

@@ -114,7 +114,8 @@ def test_answers_from_a_file(tmp_path: Path) -> None:
         (ANSWERS.replace("head: Kari Nordmann\n", ""), "`head` is missing"),
         (ANSWERS.replace("Kari Nordmann", '""'), "`head` needs some text"),
         (ANSWERS.replace("kari@", "kari-at-"), "`head_email` must be a mail address"),
-        (ANSWERS.replace("Kari Nordmann", "Kari <b>"), "`head` must not hold"),
+        (ANSWERS.replace("Kari Nordmann", "Kari <b>"), "`head` must not hold <"),
+        (ANSWERS.replace("Kari Nordmann", "Kari Nordmann, MBA"), "`head` must not hold ,"),
         (ANSWERS.replace("Tromsø", "x" * 200), "at most 120"),
         (ANSWERS + "head: again\n", "answers.yml:9:1: `head` stands here a second time"),
         ("- a\n", "holds no answers"),
@@ -126,6 +127,17 @@ def test_wrong_answers(tmp_path: Path, text: str, part: str) -> None:
     assert ran.code == 2
     assert part in ran.err
     assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("organisation", "Acme, Inc. (UK) & Sons"), ("head", "Sean O'Brien"), ("owner", "José-María d'Arc")],
+)
+def test_names_as_people_have_them(tmp_path: Path, name: str, value: str) -> None:
+    kept = [line for line in ANSWERS.splitlines() if not line.startswith(f"{name}:")]
+    (tmp_path / "answers.yml").write_text("\n".join([*kept, f'{name}: "{value}"', ""]))
+    ran = sms("init", "x", "--answers", "answers.yml", cwd=tmp_path)
+    assert ran.code == 0, ran.err
 
 
 def test_no_answers_file(tmp_path: Path) -> None:

@@ -140,13 +140,29 @@ def test_nested_values_and_lists(example: Path) -> None:
     assert made.ids("customers") == ("CUS-001",)
 
 
-def test_questions_on_a_terminal(example: Path) -> None:
-    answers = ["A broken lamp", "tomas-berg", "Reception", "SVC-001", "CUS-001", "none: unknown"]
-    typed = "\n".join(["A broken lamp", *[""] * 3, *answers, *[""] * 40])
-    ran = sms("new", "incident", cwd=example, typed=typed)
+def test_answers_are_judged_one_by_one(example: Path) -> None:
+    answers = [
+        "A flickering lamp",
+        "",
+        "tomas-berg",
+        "yesterday",
+        "2026-11-20T08:00:00Z",
+        "Reception",
+        "SVC-404",
+        "SVC-001",
+    ]
+    typed = "\n".join(answers)
+    ran = sms("new", "incident", cwd=example, typed=typed + "\n")
     assert "What happened, in one line." in ran.err
-    assert ran.code in (2, 130)  # the answers run out of step; nothing is half-written
+    assert "`reported_at` must be a date and time with time zone" in ran.err
+    assert "there is no `SVC-404`" in ran.err or "'SVC-404' is not one of" in ran.err
+    assert ran.code == 130  # the answers end before the questions do; nothing is half-written
     assert not list((example / "sms/records/incidents").glob("*lamp*"))
+
+
+def test_what_has_to_be_made_first(draft: Path) -> None:
+    ran = sms("new", "service", "--set", "title=Hosting", "--set", "owner=service-owner", cwd=draft)
+    assert (ran.code, "Make one first: sms new customer" in ran.err) == (2, True), ran.err
 
 
 def test_questions_answered_well(example: Path) -> None:

@@ -16,6 +16,7 @@ from smsrepo.model.repo import Repo
 from smsrepo.rules.rule import Rule
 
 RULES = catalogue.built_in()
+WAIVABLE = frozenset(rule.id for rule in RULES.values() if rule.waivable)
 
 
 def example_repo(case: Case) -> Repo:
@@ -27,7 +28,8 @@ def example_repo(case: Case) -> Repo:
 
 def found(rule: Rule, case: Case) -> Counter[tuple[str, int]]:
     return Counter(
-        (finding.path, finding.line) for finding in findings_of(example_repo(case), [rule], case.as_of)
+        (finding.path, finding.line)
+        for finding in findings_of(example_repo(case), [rule], case.as_of, WAIVABLE)
     )
 
 

@@ -243,6 +243,7 @@ def test_sanitising_keeps_our_own_markup() -> None:
         (r"\{{ x }} \\{% y %}", r"&#123;&#123; x }} \\&#123;% y %}"),
         ("`a <b> {{ c }}`", "<code>a &lt;b&gt; &#123;&#123; c &#125;&#125;</code>"),
         ("`a`` b`", "`a`` b`"),
+        ("~~~\n~~~<b>", "~~~\n~~~<b>\n~~~"),
         ("x\n  ```\n  a <b>\n    c\n  ```", "x\n```\na <b>\n  c\n```"),
         ("x <!-- a --> y <!-- decide: b", "x  y &lt;!-- decide: b"),
         ("<!-- decide: a --> b <!-- c", '!!! question "To be decided"\n\n    a\n\n b &lt;!-- c'),

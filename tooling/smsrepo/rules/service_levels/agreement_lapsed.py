@@ -6,7 +6,7 @@ from smsrepo.model.artefact import Artefact
 from smsrepo.model.finding import Flaw
 from smsrepo.model.repo import Repo
 from smsrepo.rules.rule import ERROR, Context, rule
-from smsrepo.rules.service_levels.targets import in_force, validity
+from smsrepo.rules.service_levels.targets import applies, validity
 
 _ROWS = {"sla": "6.1-s4", "ola": "6.1-s12.2", "supplier-contract": "7.2-s2"}
 
@@ -21,10 +21,10 @@ def check(repo: Repo, on: Context) -> Iterator[Flaw]:
     """An agreement does not apply on the day, what it is about goes on, and no other agreement covers it."""
     for type_, row in _ROWS.items():
         issued = [agreement for agreement in repo.all(type_) if agreement.issued]
-        covered = {about for a in issued if in_force(a, on.as_of) for about in _goes_on(repo, a)}
+        covered = {about for a in issued if applies(a, on.as_of) for about in _goes_on(repo, a)}
         for agreement in issued:
             open_ = [about for about in _goes_on(repo, agreement) if about not in covered]
-            if not open_ or in_force(agreement, on.as_of):
+            if not open_ or applies(agreement, on.as_of):
                 continue
             begin, end = validity(agreement)
             ended = end is not None and end < on.as_of

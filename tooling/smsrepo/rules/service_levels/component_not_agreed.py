@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from smsrepo.model.finding import Flaw
 from smsrepo.model.repo import Repo
 from smsrepo.rules.rule import ERROR, Context, rule
-from smsrepo.rules.service_levels.targets import in_force
+from smsrepo.rules.service_levels.targets import applies
 
 
 @rule(
@@ -20,7 +20,7 @@ def check(repo: Repo, on: Context) -> Iterator[Flaw]:
         (party, component)
         for type_, field in (("ola", "group"), ("supplier-contract", "supplier"))
         for agreement in repo.all(type_)
-        if in_force(agreement, on.as_of)
+        if applies(agreement, on.as_of)
         for party in agreement.ids(field)
         for component in agreement.ids("components")
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from smsrepo.model.finding import Flaw
 from smsrepo.model.repo import Repo
 from smsrepo.rules.rule import ERROR, Context, rule
-from smsrepo.rules.service_levels.targets import in_force, validity
+from smsrepo.rules.service_levels.targets import applies, validity
 
 
 @rule(
@@ -18,7 +18,7 @@ def check(repo: Repo, on: Context) -> Iterator[Flaw]:
     """Service reviews are held in time, but none of them looked at an agreement in force."""
     interval = on.settings.interval("service_review")
     for sla in repo.issued("sla"):
-        if interval is None or not in_force(sla, on.as_of):
+        if interval is None or not applies(sla, on.as_of):
             continue
         held = {
             review: day

@@ -13,7 +13,7 @@ def validity(agreement: Artefact) -> tuple[date | None, date | None]:
     return _day(period.get("from")), _day(period.get("to"))
 
 
-def in_force(agreement: Artefact, on: date) -> bool:
+def applies(agreement: Artefact, on: date) -> bool:
     """Whether an agreement is issued and its validity covers a day, first and last day included."""
     begin, end = validity(agreement)
     return agreement.issued and (begin is None or begin <= on) and (end is None or on <= end)

@@ -9,7 +9,7 @@ from math import prod
 from smsrepo.model.finding import Flaw
 from smsrepo.model.repo import Repo
 from smsrepo.rules.rule import ERROR, Context, rule
-from smsrepo.rules.service_levels.targets import in_force, targets, validity
+from smsrepo.rules.service_levels.targets import applies, targets, validity
 from smsrepo.rules.service_levels.uses import uses
 
 
@@ -50,7 +50,7 @@ def _agreed(repo: Repo, day: date) -> dict[str, tuple[Decimal, str]]:
     best: dict[str, tuple[Decimal, str]] = {}
     for type_ in ("ola", "supplier-contract"):
         for agreement in repo.all(type_):
-            for _, target in targets(agreement) if in_force(agreement, day) else ():
+            for _, target in targets(agreement) if applies(agreement, day) else ():
                 if target.get("measure") == "availability" and "threshold" in target:
                     promise = (Decimal(str(target["threshold"])), agreement.id)
                     component = target.get("component", "")

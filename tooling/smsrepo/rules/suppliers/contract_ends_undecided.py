@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from smsrepo.model.finding import Flaw
 from smsrepo.model.repo import Repo
 from smsrepo.rules.rule import WARNING, Context, rule
-from smsrepo.rules.service_levels.targets import in_force, validity
+from smsrepo.rules.service_levels.targets import applies, validity
 
 
 @rule("contract-ends-undecided", severity=WARNING, reads=["supplier-contract", "control"])
@@ -17,7 +17,7 @@ def check(repo: Repo, on: Context) -> Iterator[Flaw]:
         if (
             notice is None
             or end is None
-            or not in_force(contract, on.as_of)
+            or not applies(contract, on.as_of)
             or "end_decision" in contract.data
         ):
             continue
