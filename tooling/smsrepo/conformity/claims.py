@@ -54,6 +54,8 @@ def claim_of(
     serving: list[Artefact] = []
     drafted: list[Artefact] = []
     for artefact in repo.by_type.get(type_.name, ()):
+        if type_.is_record and not in_force(artefact, as_of):
+            continue  # it had not happened yet
         if artefact.status != "obsolete" and all(_meets(repo, artefact, condition) for condition in where):
             serves = artefact.fits and in_force(artefact, as_of) and _has_text(artefact, section)
             (serving if serves else drafted).append(artefact)

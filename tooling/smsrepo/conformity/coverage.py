@@ -136,7 +136,7 @@ def _cover(row: Requirement, found: list[Claim], doubts: list[Doubt], evidence: 
     record_codes = [code for code in row.records if not evidence.present(code, found)]
     if not any(claim.serving or claim.drafted for claim in found):
         found_state = State.GAP
-    elif missing or codes:
+    elif missing or codes or not any(claim.serving for claim in found):
         found_state = State.PARTIAL
     elif record_codes or any(not claim.serving for claim in records):
         found_state = State.DOCUMENTED

@@ -45,7 +45,7 @@ def _check(publication: Publication) -> str:
 
 def _requirements(publication: Publication) -> str:
     rows = publication.coverage
-    served = sum(row.state in (State.MET, State.JUDGEMENT) for row in rows)
+    served = sum(row.state is State.MET for row in rows)
     return _tile(
         REQUIREMENTS, "Requirements", f"{served} of {len(rows)} met", "presence, not adequacy", "plain"
     )

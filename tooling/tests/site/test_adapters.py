@@ -369,7 +369,22 @@ def test_plugin_watches_the_folders_of_the_repository(repository: Path) -> None:
     plugin.on_config(config)
     watched: list[str] = []
     plugin.on_serve(SimpleNamespace(watch=watched.append))
-    assert {Path(path).name for path in watched} == {"catalog", "policies", "schemas", "slas", "sms"}
+    assert {Path(path).name for path in watched} == {"catalog", "plans", "policies", "schemas", "slas", "sms"}
+
+
+def test_served_site_survives_a_half_typed_file(repository: Path) -> None:
+    config = load_config(str(repository / "mkdocs.yml"))
+    plugin = config.plugins["smsrepo"]
+    plugin.on_startup(command="serve", dirty=False)
+    plugin.on_config(config)
+    good = plugin._good
+    policy = next((repository / "policies").glob("*.md"))
+    policy.write_text(policy.read_text().replace("title:", "title:\t"))
+    plugin.on_config(config)
+    assert plugin._good is good
+    plugin.on_startup(command="build", dirty=False)
+    with pytest.raises(PluginError, match=f"{policy.name}:"):
+        plugin.on_config(config)
 
 
 def test_server_rebuilds_without_fork(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,6 +37,8 @@ def _problem(repo: Repo, document: Artefact, target: str) -> tuple[str, str] | N
     path = link_path(document.path, target)
     if leads_out(path):
         return "the link leads out of the repository", "Link to a file of the repository, or to a web page."
+    if any(setting.file == path for setting in repo.setting_types):
+        return None  # where it is missing, missing-settings says so
     if path and path not in repo.paths:
         named = ID.match(path.rpartition("/")[2])
         moved = repo.find(named[0]) if named else None
