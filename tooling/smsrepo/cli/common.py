@@ -87,8 +87,3 @@ def at_option(function: Callable[..., Any]) -> Callable[..., Any]:
         metavar="COMMIT",
         help="Read this commit, branch or tag instead of the files on disk.",
     )(function)
-
-
-def plural(number: int, one: str, many: str = "") -> str:
-    """ "1 error", "2 errors"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

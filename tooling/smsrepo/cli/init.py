@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smsrepo.cli.common import plural
 from smsrepo.errors import UserError
+from smsrepo.model.words import count
 
 if TYPE_CHECKING:
     from smsrepo.pack.answers import Answers
@@ -103,13 +103,13 @@ def _ask() -> "Answers":
 def _closing_words(path: Path, made: "Made", *, example: bool, no_git: bool) -> None:
     where = "" if no_git else ", committed on branch main"
     click.secho(
-        f"Made {path}: {plural(made.documents, 'document')}{where}. Its check finds no errors.", fg="green"
+        f"Made {path}: {count(made.documents, 'document')}{where}. Its check finds no errors.", fg="green"
     )
     read = ("make serve", "read it as a site at http://127.0.0.1:8000")
     if example:
         then = [read, ("make check", "again, after breaking something; sms explain RULE tells why")]
     else:
-        then = [("make todo", f"take the {plural(made.decisions, 'decision')} that only you can take"), read]
+        then = [("make todo", f"take the {count(made.decisions, 'decision')} that only you can take"), read]
     check = "make check" if path.resolve() == Path.cwd() else f"cd {path} && make check"
     steps = [(check, "check it with the tool it carries"), *then]
     width = max(len(command) for command, _ in steps)

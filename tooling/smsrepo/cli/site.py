@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smsrepo.cli.common import as_of_option, find_repository, plural
+from smsrepo.cli.common import as_of_option, find_repository
 from smsrepo.errors import UserError
+from smsrepo.model.words import count
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -58,7 +59,7 @@ def build(directory: Path, site_dir: Path, as_of: date | None) -> None:
     number = sum(1 for _ in target.rglob("*.html")) - (target / "404.html").is_file()
     seconds = time.perf_counter() - started
     click.echo(
-        f"Built {plural(number, 'page')} in {seconds:.1f} s into {_shown(target)}. To read them: sms site serve"
+        f"Built {count(number, 'page')} in {seconds:.1f} s into {_shown(target)}. To read them: sms site serve"
     )
 
 
@@ -97,7 +98,7 @@ def pages(directory: Path, folder: Path, as_of: date | None) -> None:
     root = find_repository(directory)
     publication = publication_of(root, as_of)
     number = write(pages_of(publication), picture_files(publication, root), directory / folder)
-    click.echo(f"Wrote {plural(number, 'page')} to {folder}.")
+    click.echo(f"Wrote {count(number, 'page')} to {folder}.")
 
 
 class _Collector(logging.Handler):

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
-from smsrepo.cli.common import find_repository, load_repository, plural
+from smsrepo.cli.common import find_repository, load_repository
 from smsrepo.errors import UserError
+from smsrepo.model.words import count
 
 
 @click.command("todo")
@@ -30,4 +31,4 @@ def command(directory: Path, ids: tuple[str, ...]) -> None:
         for mark in questions:
             click.echo(f"  {path}:{mark.line}  {mark.question}")
         click.echo()
-    click.echo(f"{plural(total, 'decision')} open." if total else "No decision is open.")
+    click.echo(f"{count(total, 'decision')} open." if total else "No decision is open.")

@@ -4,6 +4,7 @@ import click
 
 from smsrepo.check.engine import Report
 from smsrepo.model.finding import Finding, Severity
+from smsrepo.model.words import count
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
@@ -12,9 +13,8 @@ def render(report: Report, artefacts: int, seconds: float) -> str:
     """One block per finding, then one line that sums up."""
     blocks = [_block(finding) for finding in report.findings]
     if report.waiting:
-        count = len(report.waiting)
-        verb = "rule gave" if count == 1 else "rules gave"
-        blocks.append(f"{count} {verb} no verdict, because files they read are broken.\n")
+        silent = count(len(report.waiting), "rule gave", "rules gave")
+        blocks.append(f"{silent} no verdict, because files they read are broken.\n")
     return "\n".join([*blocks, _summary(report, artefacts, seconds)])
 
 
@@ -46,14 +46,10 @@ def clause(requirement: str) -> str:
 
 def _summary(report: Report, artefacts: int, seconds: float) -> str:
     errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
-    counts = [f"{_number(artefacts, 'artefact')} checked in {seconds:.1f} s"]
-    counts.append(_number(errors, "error") if errors else "no errors")
-    counts.append(_number(warnings, "warning") if warnings else "no warnings")
+    counts = [f"{count(artefacts, 'artefact')} checked in {seconds:.1f} s"]
+    counts.append(count(errors, "error") if errors else "no errors")
+    counts.append(count(warnings, "warning") if warnings else "no warnings")
     if report.waived:
         counts.append(f"{len(report.waived)} waived")
     colour = "red" if errors else "yellow" if warnings else "green"
     return click.style(f"{counts[0]}: {', '.join(counts[1:])}.", fg=colour) + "\n"
-
-
-def _number(count: int, thing: str) -> str:
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from smsrepo.load.schema_files import SchemaFiles, uri_of
 from smsrepo.model.closest import did_you_mean
 from smsrepo.model.walk import escape
+from smsrepo.model.words import count
 
 
 class Misfit(NamedTuple):
@@ -126,9 +127,7 @@ class _Wording:
                 pointer, f"{name} must be `{error.validator_value}`, found {self._found(pointer, instance)}"
             )
         elif keyword in ("minItems", "minProperties"):
-            yield Misfit(
-                pointer, f"{name} needs at least {_count(error.validator_value, 'entry', 'entries')}"
-            )
+            yield Misfit(pointer, f"{name} needs at least {count(error.validator_value, 'entry', 'entries')}")
         elif keyword == "uniqueItems":
             yield Misfit(pointer, f"{name} names something twice", "Keep each entry once.")
         else:
@@ -245,7 +244,3 @@ def _any_of(values: list[Any]) -> str:
 
 def _close(instance: Any, values: list[Any]) -> str:
     return did_you_mean(str(instance), map(str, values))
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

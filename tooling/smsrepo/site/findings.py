@@ -2,8 +2,9 @@
 
 from smsrepo.control.settings import WAIVERS
 from smsrepo.model.finding import Finding, Severity
+from smsrepo.model.words import count
 from smsrepo.site.fields import facts
-from smsrepo.site.markup import blocks, bullets, code, count, plain, table
+from smsrepo.site.markup import blocks, bullets, code, plain, table
 from smsrepo.site.page import Page
 from smsrepo.site.publication import Publication
 from smsrepo.site.rule_pages import severity_badge

@@ -64,11 +64,6 @@ def blocks(*parts: str) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def count(number: int, one: str, many: str = "") -> str:
-    """ "1 document", "2 documents"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def rest(total: int, shown: int) -> str:
     """ "and 6 more", for a list that is cut; empty where it is not."""
     return f"and {total - shown:,} more" if total > shown else ""

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from smsrepo.control.lifecycle import next_review
 from smsrepo.model.artefact import Artefact
 from smsrepo.model.artefact_type import ArtefactType
-from smsrepo.site.markup import blocks, bullets, count, plain, small, table, trail
+from smsrepo.model.words import count
+from smsrepo.site.markup import blocks, bullets, plain, small, table, trail
 from smsrepo.site.page import Page
 from smsrepo.site.publication import Publication
 from smsrepo.site.state import badge_of

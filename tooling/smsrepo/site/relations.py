@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from smsrepo.model.artefact import Artefact
-from smsrepo.site.markup import blocks, bullets, count, plain, rest
+from smsrepo.model.words import count
+from smsrepo.site.markup import blocks, bullets, plain, rest
 from smsrepo.site.publication import Publication
 
 _SHOWN = 12

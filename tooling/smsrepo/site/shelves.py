@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from smsrepo.model.artefact import Artefact
 from smsrepo.model.artefact_type import ArtefactType
+from smsrepo.model.words import count
 from smsrepo.site.graph import overview
-from smsrepo.site.markup import blocks, bullets, count, plain, rest, small, still_open, table, words
+from smsrepo.site.markup import blocks, bullets, plain, rest, small, still_open, table, words
 from smsrepo.site.page import Page
 from smsrepo.site.publication import Publication
 from smsrepo.site.register import AT_ONCE, entries_table, register_of

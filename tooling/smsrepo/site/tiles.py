@@ -2,8 +2,9 @@
 
 from smsrepo.conformity.coverage import State
 from smsrepo.model.finding import Severity
+from smsrepo.model.words import count
 from smsrepo.site.due import open_records
-from smsrepo.site.markup import count, still_open
+from smsrepo.site.markup import still_open
 from smsrepo.site.publication import Publication
 from smsrepo.site.requirements import PATH as REQUIREMENTS
 from smsrepo.site.service_levels import MEASUREMENT, Levels, met

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from smsrepo.model.finding import Flaw
 from smsrepo.model.repo import Repo
+from smsrepo.model.words import count
 from smsrepo.rules.rule import ERROR, Context, rule
 
 
@@ -15,10 +16,8 @@ def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
             continue
         lines = {heading.anchor: heading.line for heading in document.headings}
         for section in document.type.sections:
-            count = document.words_in(section.id)
-            if section.id in lines and count < section.min_words:
-                found = f"{count} word{'' if count == 1 else 's'}"
-                message = (
-                    f"the section “{section.title}” has {found}; expected are at least {section.min_words}"
-                )
+            words = document.words_in(section.id)
+            if section.id in lines and words < section.min_words:
+                found = count(words, "word")
+                message = f"the section “{section.title}” has {found}; expected are at least {section.min_words}"
                 yield document.flaw_at(lines[section.id], 1, message, section.help, section.requirements)
