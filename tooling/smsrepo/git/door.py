@@ -6,7 +6,7 @@ Only fixed argument lists; a revision from a user is resolved to a hash before i
 import os
 import subprocess
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -82,8 +82,8 @@ def first_commit(root: Path, message: str, name: str, email: str) -> None:
 
     files = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
     try:
-        with _own_environment():
-            repository = git.Repo.init(root, initial_branch="main")
+        # Closing ends the processes that GitPython keeps for reading objects.
+        with _own_environment(), closing(git.Repo.init(root, initial_branch="main")) as repository:
             repository.git.add("--all", "--force")
             author = git.Actor(name, email)
             repository.index.commit(message, author=author, committer=author, skip_hooks=True)

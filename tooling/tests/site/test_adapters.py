@@ -372,7 +372,8 @@ def test_plugin_watches_the_folders_of_the_repository(repository: Path) -> None:
     assert {Path(path).name for path in watched} == {"catalog", "plans", "policies", "schemas", "slas", "sms"}
 
 
-def test_served_site_survives_a_half_typed_file(repository: Path) -> None:
+def test_served_site_survives_a_half_typed_file(repository: Path, tmp_path: Path) -> None:
+    repository = Path(shutil.copytree(repository, tmp_path / "copy"))
     config = load_config(str(repository / "mkdocs.yml"))
     plugin = config.plugins["smsrepo"]
     plugin.on_startup(command="serve", dirty=False)

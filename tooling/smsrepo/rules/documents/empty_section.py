@@ -19,5 +19,7 @@ def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
             words = document.words_in(section.id)
             if section.id in lines and words < section.min_words:
                 found = count(words, "word")
-                message = f"the section “{section.title}” has {found}; expected are at least {section.min_words}"
+                message = (
+                    f"the section “{section.title}” has {found}; expected are at least {section.min_words}"
+                )
                 yield document.flaw_at(lines[section.id], 1, message, section.help, section.requirements)
