@@ -22,6 +22,10 @@ def command(directory: Path, rule: str | None) -> None:
         for found in rules.values():
             click.echo(f"{found.id:{width}}  {found.severity:7}  {found.summary}")
         return
+    if rule[:1].isdigit():
+        raise UserError(
+            f"`{rule}` is a clause, no rule", f"See how far it is met: sms gaps --clause {rule} --all."
+        )
     if rule not in rules:
         raise UserError(
             f"there is no rule `{rule}`", did_you_mean(rule, rules, "sms explain lists all rules.")

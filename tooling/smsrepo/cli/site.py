@@ -79,7 +79,8 @@ def serve(directory: Path, port: int) -> None:
         serve_site(str(root / _CONFIG), dev_addr=f"127.0.0.1:{port}")
     except OSError as error:
         raise UserError(
-            f"port {port} cannot be used: {error.strerror}", "Name another one: --port 8001."
+            f"port {port} cannot be used: {error.strerror}",
+            "Name another one: --port 8001, or make serve PORT=8001.",
         ) from error
     except Exception as error:
         raise _told(error, []) from error

@@ -111,7 +111,9 @@ class _Wording:
                     and field not in instance
                     and f"{field!r} is a required" in error.message
                 ):
-                    yield Misfit(pointer, f"`{field}` is missing", self._describe(schema, field))
+                    yield Misfit(
+                        pointer, f"`{field}` is missing", self._describe(schema, field, top=not pointer)
+                    )
         elif keyword in ("unevaluatedProperties", "additionalProperties"):
             yield from self._unknown(error, pointer)
         elif keyword in ("oneOf", "anyOf"):
@@ -180,10 +182,11 @@ class _Wording:
         reference = "#" + part.get("$ref", "").partition("#")[2]
         return self._files.follow({**part, "$ref": reference}, path)[0] if name else part
 
-    def _describe(self, schema: Any, field: str) -> str:
+    def _describe(self, schema: Any, field: str, *, top: bool) -> str:
+        """What a missing field is for; where a condition asks for it, its description stands elsewhere."""
         path = next((p for p, s in self._files.schemas.items() if s is schema), "")
-        known = self._files.fields(path, schema)[0].get(field)
-        return str(known.schema.get("description", "")) if known else "Add the field."
+        known = self._files.fields(path, schema)[0].get(field) or (self._fields.get(field) if top else None)
+        return (str(known.schema.get("description", "")) if known else "") or "Add the field."
 
     def _expects(self, schema: Any, keyword: str, error: Any) -> str:
         if "x-expects" in schema:

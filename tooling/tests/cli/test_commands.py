@@ -119,6 +119,7 @@ def test_explain(tmp_path: Path) -> None:
     assert len(everything.splitlines()) > 70
     assert "Did you mean `broken-link`?" in sms("explain", "broken-lnk", cwd=tmp_path).err
     assert "lists all rules" in sms("explain", "xyzzy", cwd=tmp_path).err
+    assert "sms gaps --clause 4.3.2" in sms("explain", "4.3.2", cwd=tmp_path).err
 
 
 def test_todo(draft: Path) -> None:

@@ -19,7 +19,10 @@ THING = {
         "prefix": "THG",
         "folder": "sms/records/things",
     },
-    "allOf": [{"$ref": "../common/record-header.schema.json"}],
+    "allOf": [
+        {"$ref": "../common/record-header.schema.json"},
+        {"if": {"properties": {"status": {"const": "closed"}}}, "then": {"required": ["every"]}},
+    ],
     "properties": {
         "type": {"const": "thing"},
         "status": {"enum": ["open", "closed"]},
@@ -132,6 +135,10 @@ def test_missing_field_says_what_it_is_for() -> None:
     assert flaws(HEADER.replace("title: A thing\n", "")) == [
         (1, 1, "`title` is missing", "What happened, in one line.")
     ]
+
+
+def test_field_missing_on_a_condition_says_what_it_is_for() -> None:
+    assert flaws(HEADER.replace("status: open", "status: closed")) == [(1, 1, "`every` is missing", "How often.")]
 
 
 def test_misspelt_required_field_is_not_also_missing() -> None:
