@@ -138,7 +138,9 @@ def test_missing_field_says_what_it_is_for() -> None:
 
 
 def test_field_missing_on_a_condition_says_what_it_is_for() -> None:
-    assert flaws(HEADER.replace("status: open", "status: closed")) == [(1, 1, "`every` is missing", "How often.")]
+    assert flaws(HEADER.replace("status: open", "status: closed")) == [
+        (1, 1, "`every` is missing", "How often.")
+    ]
 
 
 def test_misspelt_required_field_is_not_also_missing() -> None:
