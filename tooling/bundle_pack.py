@@ -16,4 +16,4 @@ class BundlePack(BuildHookInterface):  # type: ignore[type-arg]
             return
         pack = tomllib.loads(Path(self.root, "tooling/pack.toml").read_text())
         for path in pack["include"]:
-            build_data["force_include"][str(Path(self.root, path))] = f"smsrepo/pack/root/{path}"
+            build_data["force_include"][str(Path(self.root, path))] = f"smsrepo/pack/bundled/{path}"

@@ -3,7 +3,6 @@
 import importlib
 import importlib.util
 import pkgutil
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -38,12 +37,6 @@ def page(rule: Rule) -> str:
     source = rule.module if rule.local else importlib.import_module(rule.module).__file__
     path = Path(source or "").with_suffix(".md")
     return path.read_text(encoding="utf-8") if path.is_file() else ""
-
-
-def first_paragraph(text: str) -> str:
-    """Why a rule exists: the text between the title of its page and the first section."""
-    body = re.split(r"^## ", text, maxsplit=1, flags=re.MULTILINE)[0]
-    return re.sub(r"^# .*\n", "", body).strip()
 
 
 def _rule_of(module: ModuleType) -> Rule | None:

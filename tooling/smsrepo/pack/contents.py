@@ -8,17 +8,18 @@ from pathlib import Path
 
 MANIFEST = "tooling/pack.toml"
 _PACKAGE = Path(__file__).parent
+_BUNDLED = _PACKAGE / "bundled"
 
 
 def is_checkout() -> bool:
     """Whether this package runs from the project's own repository."""
-    return not (_PACKAGE / "root").is_dir()
+    return not _BUNDLED.is_dir()
 
 
 @cache
 def pack_root() -> Path:
     """The folder that holds the pack."""
-    return _PACKAGE.parents[2] if is_checkout() else _PACKAGE / "root"
+    return _PACKAGE.parents[2] if is_checkout() else _BUNDLED
 
 
 def pack_files(*, example: bool, manifest: bool = False) -> Iterator[str]:

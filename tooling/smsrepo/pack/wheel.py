@@ -44,7 +44,7 @@ def _package() -> Iterator[tuple[str, bytes]]:
             yield f"smsrepo/{file.relative_to(package).as_posix()}", file.read_bytes()
     if is_checkout():
         for path in pack_files(example=True, manifest=True):
-            yield f"smsrepo/pack/root/{path}", (pack_root() / path).read_bytes()
+            yield f"smsrepo/pack/bundled/{path}", (pack_root() / path).read_bytes()
 
 
 def _metadata(found: Distribution) -> Iterator[tuple[str, bytes]]:

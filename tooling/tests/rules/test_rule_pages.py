@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from support.memory import MemorySource, schemas, small_settings
-from support.pages import Case, cases, sections
+from support.pages import Case, cases, first_paragraph, sections
 
 from smsrepo.check import catalogue
 from smsrepo.check.engine import findings_of, run
@@ -59,7 +59,7 @@ def test_page_is_complete(rule: Rule) -> None:
     page = catalogue.page(rule)
     assert page.startswith(f"# {rule.id}\n"), "the page starts with the rule's id"
     assert list(sections(page)) == ["Bad", "Good", "Fix"]
-    assert len(catalogue.first_paragraph(page).split()) >= 20, "the page says why the rule exists"
+    assert len(first_paragraph(page).split()) >= 20, "the page says why the rule exists"
     assert rule.summary.endswith(".")
     assert "\n" not in rule.summary
 

@@ -49,6 +49,12 @@ def cases(page: str, section: str) -> list[Case]:
     return [_case(name, _show_fences(text)) for name, text in named]
 
 
+def first_paragraph(text: str) -> str:
+    """Why a rule exists: the text between the title of its page and the first section."""
+    body = re.split(r"^## ", text, maxsplit=1, flags=re.MULTILINE)[0]
+    return re.sub(r"^# .*\n", "", body).strip()
+
+
 def _case(name: str, text: str) -> Case:
     files: dict[str, bytes] = {}
     expected: Counter[tuple[str, int]] = Counter()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from smsrepo.model.finding import Flaw
 from smsrepo.model.repo import Repo
+from smsrepo.model.words import count
 from smsrepo.rules.rule import WARNING, Context, rule
 
 
@@ -16,6 +17,6 @@ def check(repo: Repo, on: Context) -> Iterator[Flaw]:
             late = (on.as_of - due).days
             yield action.flaw(
                 "due",
-                f"{action.id} of `{action.data.get('owner', '?')}` is {late} day{'s' * (late > 1)} overdue",
+                f"{action.id} of `{action.data.get('owner', '?')}` is {count(late, 'day')} overdue",
                 "Finish it, agree a new day with those who decided it, or cancel it with the reason.",
             )

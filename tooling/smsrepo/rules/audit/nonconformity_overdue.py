@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from smsrepo.model.finding import Flaw
 from smsrepo.model.repo import Repo
+from smsrepo.model.words import count
 from smsrepo.rules.rule import WARNING, Context, rule
 
 
@@ -21,6 +22,6 @@ def check(repo: Repo, on: Context) -> Iterator[Flaw]:
             late = (on.as_of - due).days
             yield nonconformity.flaw(
                 "due",
-                f"{nonconformity.id} was due on {due} and is still open, {late} day{'s' * (late > 1)} later",
+                f"{nonconformity.id} was due on {due} and is still open, {count(late, 'day')} later",
                 "Close it, or ask the next management review for what it lacks.",
             )
