@@ -75,7 +75,12 @@ def test_pages_load_nothing_from_elsewhere(reader: Reader) -> None:
 
 def test_search_finds_what_is_issued_and_no_drafts(reader: Reader) -> None:
     page = reader.read("example/")
-    page.locator("input.md-search__input").fill("policy")
+    # Before the theme's script and its search worker run, what is typed is lost and no panel opens.
+    page.wait_for_function("typeof component$ !== 'undefined'")
+    field = page.locator("input.md-search__input")
+    field.click()
+    page.locator(".md-search-result__meta", has_text="Type to start searching").wait_for()
+    field.press_sequentially("policy")
     page.locator(".md-search-result__item h1", has_text="Mail policy").first.wait_for()
     titles = page.locator(".md-search-result__item h1").all_inner_texts()
     assert any("Mail policy" in title for title in titles)
