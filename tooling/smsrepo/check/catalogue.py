@@ -3,6 +3,7 @@
 import importlib
 import importlib.util
 import pkgutil
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -11,6 +12,7 @@ from types import ModuleType
 
 import smsrepo.rules
 from smsrepo.errors import UserError
+from smsrepo.git import door
 from smsrepo.rules.rule import Rule
 
 LOCAL_FOLDER = "tooling/rules"
@@ -30,6 +32,21 @@ def all_rules(root: Path | None = None) -> Mapping[str, Rule]:
         return built_in()
     local = (_load_local(path) for path in sorted((root / LOCAL_FOLDER).glob("**/*.py")))
     return _by_id([*built_in().values(), *local])
+
+
+def rules_of(root: Path, commit: str) -> Mapping[str, Rule]:
+    """The built-in rules and those that a commit (full id) keeps in tooling/rules."""
+    kept = [
+        e for e in door.tree(root, commit) if e.path.startswith(f"{LOCAL_FOLDER}/") and e.path.endswith(".py")
+    ]
+    if not kept:
+        return built_in()
+    with tempfile.TemporaryDirectory() as folder:
+        for entry, content in zip(kept, door.blobs(root, (e.blob for e in kept)), strict=True):
+            file = Path(folder, entry.path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        return all_rules(Path(folder))
 
 
 def page(rule: Rule) -> str:

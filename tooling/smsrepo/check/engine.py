@@ -10,7 +10,7 @@ from smsrepo.load.positions import locate_all
 from smsrepo.load.refusal import Refused
 from smsrepo.model.finding import Finding, Flaw, Severity
 from smsrepo.model.repo import Repo
-from smsrepo.rules.rule import Context, Rule
+from smsrepo.rules.rule import Context, Rule, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Report:
 
 
 def run(repo: Repo, rules: Collection[Rule], as_of: date) -> Report:
-    """Every rule over the whole snapshot, but for those whose files are broken."""
+    """Every rule about files over the whole snapshot, but for those whose files are broken."""
+    rules = [rule for rule in rules if rule.subject is Subject.FILES]
     unsettled = repo.broken_types | repo.dangling_types
     waiting = tuple(rule for rule in rules if rule.reads & unsettled)
     waivable = frozenset(rule.id for rule in rules if rule.waivable)

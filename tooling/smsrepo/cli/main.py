@@ -21,6 +21,9 @@ _COMMANDS = {
     "explain": "Say why a rule exists and how to satisfy it.",
     "todo": "List the decisions that are still open.",
     "gaps": "Show how far each requirement is met, worst first.",
+    "gate": "Judge a pull request: who approves it, what is missing.",
+    "verify": "Prove document control from the history.",
+    "checkpoint": "Note where the main branch stands, signed, to keep elsewhere.",
     "site": "Build or serve the site that staff and auditors read.",
 }
 

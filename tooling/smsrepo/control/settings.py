@@ -4,10 +4,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
+from smsrepo.control import matrix, people
+from smsrepo.control.matrix import ApprovalRow, Needed, ReducedRow, Retention
+from smsrepo.control.people import Assignment, Collector, Key, Person, Role
+from smsrepo.model.artefact import Setting
 from smsrepo.model.duration import Duration
-from smsrepo.model.repo import Repo
+
+__all__ = [
+    "ApprovalRow",
+    "Assignment",
+    "Collector",
+    "Key",
+    "Needed",
+    "Person",
+    "ReducedRow",
+    "Retention",
+    "Role",
+    "Settings",
+    "WithSettings",
+]
 
 ORGANISATION = "sms/sms.yml"
 CONTROL = "sms/control.yml"
@@ -17,63 +34,34 @@ ASSIGNMENTS = "sms/assignments.yml"
 WAIVERS = "sms/waivers.yml"
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Someone who acts in the SMS, between `active_from` and `active_to` (None: still)."""
+class WithSettings(Protocol):
+    """Whatever holds settings files by path: a snapshot, or the policy of one commit."""
 
-    id: str
-    name: str
-    email: str
-    management: bool
-    active_from: date
-    active_to: date | None
-    accounts: Mapping[str, str]
-
-    def active(self, on: date) -> bool:
-        """Whether the person was there on a day."""
-        return self.active_from <= on and (self.active_to is None or on <= self.active_to)
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A role with its duties; people hold it by assignment."""
-
-    id: str
-    name: str
-    purpose: str
-    top_management: bool
-    responsibilities: tuple[str, ...]
-    authorities: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """A person holds a role from a day to a day (None: still), both included."""
-
-    role: str
-    person: str
-    start: date
-    end: date | None
-
-    def holds(self, on: date) -> bool:
-        """Whether the assignment counts on a day."""
-        return self.start <= on and (self.end is None or on <= self.end)
-
-    def overlaps(self, start: date, end: date) -> bool:
-        """Whether the assignment counts on any day of a period."""
-        return self.start <= end and (self.end is None or start <= self.end)
+    @property
+    def settings(self) -> Mapping[str, Setting]:
+        """Settings files by path."""
 
 
 @dataclass(frozen=True, eq=False)
 class Settings:
     """Views of the settings files. A file that does not fit its schema gives empty views."""
 
-    repo: Repo
+    repo: WithSettings
 
     @cached_property
     def organisation(self) -> str:
         """The organisation's name."""
         return str(self._data(ORGANISATION).get("organisation", {}).get("name", "The organisation"))
+
+    @cached_property
+    def repository(self) -> str:
+        """The UUID of the repository; empty while sms/sms.yml does not fit."""
+        return str(self._data(ORGANISATION).get("repository", ""))
+
+    @cached_property
+    def exempt_paths(self) -> tuple[str, ...]:
+        """Tooling that does not decide how documents are judged: a folder ends with "/", the rest are files."""
+        return tuple(path for entry in self._data(ORGANISATION).get("exempt", ()) for path in entry["paths"])
 
     @cached_property
     def scope(self) -> Mapping[str, Any]:
@@ -84,12 +72,12 @@ class Settings:
     @cached_property
     def operating_since(self) -> date | None:
         """From when planned intervals count."""
-        return _day(self._data(ORGANISATION).get("operating_since"))
+        return people.day(self._data(ORGANISATION).get("operating_since"))
 
     @cached_property
     def standing_still_at(self) -> date | None:
         """The day at which a demonstration stands still; None for a living SMS."""
-        return _day(self._data(ORGANISATION).get("as_of"))
+        return people.day(self._data(ORGANISATION).get("as_of"))
 
     def day(self, asked: date | None, today: date) -> date:
         """The day to judge by: as asked, where a demonstration stands still, or today."""
@@ -98,13 +86,12 @@ class Settings:
     @cached_property
     def people(self) -> Mapping[str, Person]:
         """Persons by id."""
-        return {
-            p["id"]: Person(
-                p["id"], p["name"], p["email"], p["management"],
-                date.fromisoformat(p["active_from"]), _day(p.get("active_to")), p.get("accounts", {}),
-            )
-            for p in self._data(PEOPLE).get("people", ())
-        }  # fmt: skip
+        return {entry["id"]: people.person(entry) for entry in self._data(PEOPLE).get("people", ())}
+
+    @cached_property
+    def collectors(self) -> Mapping[str, Collector]:
+        """Collectors by id."""
+        return {entry["id"]: people.collector(entry) for entry in self._data(PEOPLE).get("collectors", ())}
 
     @cached_property
     def roles(self) -> Mapping[str, Role]:
@@ -121,7 +108,7 @@ class Settings:
     def assignments(self) -> tuple[Assignment, ...]:
         """All assignments in file order."""
         return tuple(
-            Assignment(a["role"], a["person"], date.fromisoformat(a["from"]), _day(a.get("to")))
+            Assignment(a["role"], a["person"], date.fromisoformat(a["from"]), people.day(a.get("to")))
             for a in self._data(ASSIGNMENTS).get("assignments", ())
         )
 
@@ -150,6 +137,32 @@ class Settings:
         found = self._data(CONTROL).get("reviews", {}).get(type_name)
         return Duration(found) if found else None
 
+    @cached_property
+    def approval_rows(self) -> tuple[ApprovalRow, ...]:
+        """The approval matrix in file order."""
+        return tuple(matrix.approval_row(entry) for entry in self._data(CONTROL).get("approvals", ()))
+
+    def approval_row(self, type_name: str, classification: str) -> ApprovalRow | None:
+        """The row for documents of a type and classification ("" for none); None: nobody can approve them."""
+        rows = [row for row in self.approval_rows if type_name in row.types]
+        own = (row for row in rows if classification in row.classifications)
+        return next(own, None) or next((row for row in rows if not row.classifications), None)
+
+    @cached_property
+    def policy_row(self) -> Needed | None:
+        """Who approves a change of what decides how documents are judged; None: nobody can."""
+        found = self._data(CONTROL).get("policy")
+        return matrix.needed(found) if found else None
+
+    @cached_property
+    def retention_classes(self) -> tuple[Retention, ...]:
+        """The retention schedule in file order."""
+        return tuple(matrix.retention(entry) for entry in self._data(CONTROL).get("retention", ()))
+
+    def retention(self, type_name: str) -> Retention | None:
+        """The class of the retention schedule for a type of record; None: it has none."""
+        return next((kept for kept in self.retention_classes if type_name in kept.types), None)
+
     def waivers(self) -> Iterator[tuple[int, Mapping[str, Any]]]:
         """Waivers with their number in the file."""
         yield from enumerate(self._data(WAIVERS).get("waivers", ()))
@@ -157,7 +170,3 @@ class Settings:
     def _data(self, path: str) -> Mapping[str, Any]:
         found = self.repo.settings.get(path)
         return found.data if found and found.fits else {}
-
-
-def _day(value: object) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else None

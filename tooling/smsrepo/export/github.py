@@ -7,14 +7,17 @@ from smsrepo.model.finding import Finding
 
 def render(report: Report, artefacts: int, seconds: float) -> str:
     """One command per finding; GitHub shows ten of each level, so the readable text follows."""
-    lines = [_command(finding) for finding in report.findings]
-    return "".join(f"{line}\n" for line in lines) + text.render(report, artefacts, seconds)
+    return "".join(command(finding) for finding in report.findings) + text.render(report, artefacts, seconds)
 
 
-def _command(finding: Finding) -> str:
-    properties = {"file": finding.path, "line": finding.line, "col": finding.column, "title": finding.rule}
+def command(finding: Finding) -> str:
+    """The line that annotates a finding; one that is about no line of a file stands at its top."""
+    place = {"line": finding.line or 1, "col": finding.column or 1}
+    properties = {"file": finding.path, **place, "title": finding.rule}
     values = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    return f"::{finding.severity} {values}::{_data('. '.join(filter(None, (finding.message, finding.hint))))}"
+    return (
+        f"::{finding.severity} {values}::{_data('. '.join(filter(None, (finding.message, finding.hint))))}\n"
+    )
 
 
 def _data(value: str) -> str:

@@ -11,15 +11,16 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 def render(report: Report, artefacts: int, seconds: float) -> str:
     """One block per finding, then one line that sums up."""
-    blocks = [_block(finding) for finding in report.findings]
+    blocks = [block(finding) for finding in report.findings]
     if report.waiting:
         silent = count(len(report.waiting), "rule gave", "rules gave")
         blocks.append(f"{silent} no verdict, because files they read are broken.\n")
     return "\n".join([*blocks, _summary(report, artefacts, seconds)])
 
 
-def _block(finding: Finding) -> str:
-    place = click.style(f"{_visible(finding.path)}:{finding.line}:{finding.column}", bold=True)
+def block(finding: Finding) -> str:
+    """One finding: place, severity, message, what to do, rule and clause."""
+    place = click.style(_place(finding), bold=True)
     severity = click.style(finding.severity, fg=_COLOURS[finding.severity])
     lines = [f"{place}: {severity}: {finding.message}"]
     if finding.hint:
@@ -31,6 +32,12 @@ def _block(finding: Finding) -> str:
     )
     lines.append(click.style(f"    [{finding.rule}{clauses}]", dim=True))
     return "\n".join(lines) + "\n"
+
+
+def _place(finding: Finding) -> str:
+    line = f":{finding.line}:{finding.column}" if finding.line else ""
+    commit = f" in {finding.commit[:10]}" if finding.commit else ""
+    return f"{_visible(finding.path)}{line}{commit}"
 
 
 def _visible(path: str) -> str:

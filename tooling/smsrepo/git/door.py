@@ -1,24 +1,41 @@
-"""The one door to git. GitPython for repositories and commits we make; plain processes for the hot streams.
+"""The one door to git. GitPython for repositories we make; plain processes for the hot streams.
 
-Only fixed argument lists; a revision from a user is resolved to a hash before it reaches any other command.
+Only fixed argument lists; a revision from a user is resolved to a hash before it reaches any other command. Every
+`root` may be a folder of a repository or, for what reads, a bare repository; paths count from `root`.
 """
 
 import os
-import subprocess
+import posixpath
+import re
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from smsrepo.errors import CannotRunError, UserError
+from smsrepo.git.commits import commit_paths, config, first_commit
+from smsrepo.git.process import failure, is_anothers, reading, run
+from smsrepo.model.history import Blob, Change
 
-# What a repository's own configuration could change is switched off: hooks, pagers, helpers, replaced objects.
-_ENVIRONMENT = {
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_TERMINAL_PROMPT": "0",
+__all__ = [
+    "RAW", "MergeResult", "TreeEntry", "blobs", "changes", "changes_in", "commit_paths", "config", "default_branch",
+    "first_commit", "full", "git_folder", "head", "is_ancestor", "merge_tree", "resolve", "sizes", "tree",
+]  # fmt: skip
+
+# How differences are printed wherever we compare: every file and submodule, whole ids, no guesses at renames.
+RAW = (
+    "--raw",
+    "-z",
+    "--no-renames",
+    "--no-abbrev",
+    "--ignore-submodules=none",
+    "--no-ext-diff",
+    "--no-textconv",
+)
+_FULL = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_EMPTY_TREE = {
+    "sha1": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+    "sha256": "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
 }
-_SAFE = ("-c", "core.fsmonitor=false", "-c", "core.quotePath=false")
 
 
 class TreeEntry(NamedTuple):
@@ -30,11 +47,23 @@ class TreeEntry(NamedTuple):
     path: str
 
 
+class MergeResult(NamedTuple):
+    """What merging would give: the id of a tree of the whole repository, or "" and the paths in conflict.
+
+    A conflict outside the root is a path that starts with "../".
+    """
+
+    tree: str
+    conflicts: tuple[str, ...]
+
+
 def resolve(root: Path, revision: str) -> str:
     """The commit id of a revision as a user writes it; raises UserError where there is none."""
-    done = _run(
+    done = run(
         root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", check=False
     )
+    if is_anothers(done):
+        raise failure("rev-parse", done)
     commit = done.stdout.decode().strip()
     if done.returncode or not commit:
         raise UserError(
@@ -45,101 +74,141 @@ def resolve(root: Path, revision: str) -> str:
 
 
 def tree(root: Path, commit: str) -> Iterator[TreeEntry]:
-    """Every file of a commit below `root`, which may be a folder of the repository; paths count from there."""
-    listing = _run(root, "ls-tree", "-r", "-z", "-l", commit).stdout
+    """Every file below `root` of a commit, or of a tree of the whole repository (as merge_tree gives).
+
+    Raises CannotRunError where an object is missing, be it only a blob.
+    """
+    read = reading(root, "ls-tree")
+    below = ("--", read.prefix) if read.prefix else ()
+    listing = read.run("-r", "-z", "-l", full(commit), *below).stdout
+    skipped = len(os.fsencode(read.prefix))
     for line in listing.split(b"\0"):
         if line:
             meta, path = line.split(b"\t", 1)
             mode, kind, blob, size = meta.split()
             if kind == b"blob":
-                yield TreeEntry(mode.decode(), blob.decode(), int(size), os.fsdecode(path))
+                if not size.isdigit():
+                    raise _unreadable(blob.decode())
+                yield TreeEntry(mode.decode(), blob.decode(), int(size), os.fsdecode(path[skipped:]))
 
 
 def blobs(root: Path, ids: Iterable[str]) -> Iterator[bytes]:
-    """The contents of blobs, in order, through one `git cat-file --batch` stream."""
-    wanted = list(ids)
-    answer = _run(root, "cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in wanted).encode()).stdout
-    at = 0
-    for blob in wanted:
-        end = answer.index(b"\n", at)
-        head = answer[at:end].split()
-        if len(head) != 3:
-            raise CannotRunError(
-                f"git cannot read object {blob}",
-                "Fetch the missing objects (git fetch --refetch), then try again.",
-            )
-        start = end + 1
-        at = start + int(head[2]) + 1
-        yield answer[start : at - 1]
+    """The contents of blobs, in order, one at a time: no more than one is held.
 
-
-def first_commit(root: Path, message: str, name: str, email: str) -> None:
-    """Make `root` a repository whose branch main holds every file below it in one commit.
-
-    Nothing of the caller's git environment or configuration has a say: no other index, no ignored files, no hooks.
+    Ask sizes() first where nobody has vouched for them. Raises CannotRunError where an object is missing or no blob.
     """
-    import git
+    wanted = [full(blob) for blob in ids]
+    if not wanted:
+        return
+    read = reading(root, "cat-file")
+    with read.stream("--batch", "--buffer", stdin="".join(f"{blob}\n" for blob in wanted).encode()) as answer:
+        for blob in wanted:
+            size = _size(blob, answer.readline())
+            content = answer.read(size + 1)
+            if len(content) != size + 1:
+                raise _unreadable(blob)
+            yield content[:-1]
 
-    files = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
-    try:
-        # Closing ends the processes that GitPython keeps for reading objects.
-        with _own_environment(), closing(git.Repo.init(root, initial_branch="main")) as repository:
-            repository.git.add("--all", "--force")
-            author = git.Actor(name, email)
-            repository.index.commit(message, author=author, committer=author, skip_hooks=True)
-            listing: str = repository.git.ls_tree("-r", "-z", "--name-only", "HEAD")
-    except (git.GitError, OSError) as error:
-        raise CannotRunError(
-            f"git could not make the first commit: {error}", "Install git, or use --no-git."
-        ) from error
-    committed = {path for path in listing.split("\0") if path}
-    if committed != files:
-        odd = min(committed ^ files)
-        raise CannotRunError(
-            f"the first commit does not hold every file: {odd}", "Please report it; --no-git helps for now."
+
+def sizes(root: Path, ids: Iterable[str]) -> list[int]:
+    """The sizes of blobs in bytes, in order, without reading them; raises CannotRunError as blobs() does."""
+    wanted = [full(blob) for blob in ids]
+    if not wanted:
+        return []
+    listed = "".join(f"{blob}\n" for blob in wanted).encode()
+    answer = reading(root, "cat-file").run("--batch-check", "--buffer", stdin=listed).stdout.splitlines()
+    return [_size(blob, line) for blob, line in zip(wanted, answer, strict=True)]
+
+
+def changes(root: Path, before: str, after: str) -> tuple[Change, ...]:
+    """What differs between two commits or trees, by path; "" stands for nothing at all (before a first commit)."""
+    read = reading(root, "diff-tree")
+    ends = [full(end) if end else _EMPTY_TREE[read.form] for end in (before, after)]
+    done = read.run("-r", *RAW, f"--relative={read.prefix}", *ends)
+    return tuple(changes_in(done.stdout.split(b"\0")[:-1]))
+
+
+def changes_in(words: list[bytes]) -> Iterator[Change]:
+    """The changes of git's raw output, split at NUL: ":mode mode id id letter" and path, alternately."""
+    for line, path in zip(words[::2], words[1::2], strict=True):
+        mode_before, mode_after, before, after, _ = line.decode().split(" ")
+        yield Change(
+            os.fsdecode(path),
+            None if mode_before == ":000000" else Blob(mode_before[1:], before),
+            None if mode_after == "000000" else Blob(mode_after, after),
         )
 
 
-@contextmanager
-def _own_environment() -> Iterator[None]:
-    """Git as if nobody had configured it; the environment is as before when the block ends."""
-    before = {name: value for name, value in os.environ.items() if name.startswith("GIT_")}
-    for name in before:
-        del os.environ[name]
-    os.environ.update({**_ENVIRONMENT, "GIT_CONFIG_GLOBAL": os.devnull})
-    try:
-        yield
-    finally:
-        for name in (*_ENVIRONMENT, "GIT_CONFIG_GLOBAL"):
-            os.environ.pop(name, None)
-        os.environ.update(before)
+def merge_tree(root: Path, base: str, head: str) -> MergeResult:
+    """What merging the commit `head` into the commit `base` gives. Merge drivers and attributes have no say."""
+    read = reading(root, "merge-tree")
+    options = ("--write-tree", "-z", "--name-only", "--no-messages")
+    done = read.run(*options, full(base), full(head), check=False)
+    if done.returncode not in (0, 1) or not done.stdout:
+        raise failure("merge-tree", done)
+    tree_id, *paths = os.fsdecode(done.stdout).rstrip("\0").split("\0")
+    if not done.returncode:
+        return MergeResult(tree_id, ())
+    start = read.prefix.rstrip("/") or "."
+    return MergeResult("", tuple(posixpath.relpath(path, start) for path in paths))
 
 
-def _run(
-    root: Path, *arguments: str, stdin: bytes = b"", check: bool = True
-) -> subprocess.CompletedProcess[bytes]:
-    command = ["git", *_SAFE, "-C", str(root), *arguments]
-    try:
-        done = subprocess.run(
-            command,
-            input=stdin,
-            capture_output=True,
-            env={**_inherited(), **_ENVIRONMENT, "LC_ALL": "C"},
-            check=False,
-        )
-    except OSError as error:
-        raise CannotRunError(
-            "git could not be started", "Install git and make sure it is on the PATH."
-        ) from error
-    if check and done.returncode:
-        reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise CannotRunError(
-            f"git {arguments[0]} failed: {reason[-1] if reason else 'no reason given'}",
-            "Is this a complete git repository?",
-        )
-    return done
+def head(root: Path) -> str | None:
+    """The commit that is checked out; None without a repository or before the first commit."""
+    done = run(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}", check=False)
+    if done.returncode and done.stderr and b"not a git repository" not in done.stderr:
+        raise failure("rev-parse", done)
+    return done.stdout.decode().strip() or None
 
 
-def _inherited() -> dict[str, str]:
-    """The environment without what would send git to another repository, index or object store."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+def default_branch(root: Path) -> str:
+    """The branch that counts: what origin says, else main, else master, else the one that is checked out.
+
+    Raises UserError where nothing of it is there.
+    """
+    told, likely = "refs/remotes/origin/HEAD", ("refs/heads/main", "refs/heads/master")
+    listing = run(root, "for-each-ref", "--format=%(refname) %(symref)", told, *likely).stdout
+    refs = dict(line.split(" ", 1) for line in os.fsdecode(listing).splitlines())
+    if refs.get(told):
+        return refs[told].removeprefix("refs/remotes/origin/")
+    for name in likely:
+        if name in refs:
+            return name.removeprefix("refs/heads/")
+    current = os.fsdecode(run(root, "symbolic-ref", "--quiet", "HEAD", check=False).stdout).strip()
+    if not current:
+        raise UserError("there is no main branch", "Name the branch that holds what was approved.")
+    return current.removeprefix("refs/heads/")
+
+
+def is_ancestor(root: Path, ancestor: str, commit: str) -> bool:
+    """Whether `ancestor` is in the history of `commit`; a commit is in its own."""
+    done = reading(root, "merge-base").run("--is-ancestor", full(ancestor), full(commit), check=False)
+    if done.returncode not in (0, 1):
+        raise failure("merge-base", done)
+    return done.returncode == 0
+
+
+def git_folder(root: Path) -> Path:
+    """The absolute path of the folder git keeps for this worktree."""
+    return Path(os.fsdecode(run(root, "rev-parse", "--absolute-git-dir").stdout).removesuffix("\n"))
+
+
+def full(object_id: str) -> str:
+    """The id itself; ValueError for anything that is no full hash, so that no such word reaches git."""
+    if not _FULL.fullmatch(object_id):
+        raise ValueError(f"no full object id: {object_id!r}")
+    return object_id
+
+
+def _size(blob: str, header: bytes) -> int:
+    words = header.split()
+    if len(words) != 3 or words[:2] != [blob.encode(), b"blob"]:
+        raise _unreadable(blob)
+    return int(words[2])
+
+
+def _unreadable(blob: str) -> CannotRunError:
+    return CannotRunError(
+        f"git cannot read object {blob}",
+        "Fetch the missing objects (git fetch --refetch --no-filter), then try again.",
+    )

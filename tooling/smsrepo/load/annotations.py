@@ -1,4 +1,4 @@
-"""Where a schema says that a value is a reference, a role or a person."""
+"""Where a schema says that a value is a reference, a role, a person or the id of what was disposed of."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,16 +6,17 @@ from typing import Any
 from smsrepo.load.schema_files import SchemaFiles
 from smsrepo.model.artefact_type import EACH_ITEM, EACH_VALUE, Annotations, Pattern
 
-KNOWN = frozenset(
-    {"x-sms", "x-order", "x-closed", "x-active", "x-every", "x-ref", "x-role", "x-person", "x-expects"}
-)
+_OF_FILES = ("x-sms", "x-order", "x-closed", "x-active", "x-every")
+_OF_VALUES = ("x-ref", "x-role", "x-person", "x-disposes", "x-expects")
+KNOWN = frozenset({*_OF_FILES, *_OF_VALUES})
 
 
 def annotations_of(files: SchemaFiles, path: str) -> Annotations:
-    """All reference, role and person places in data of the schema at `path`."""
+    """All annotated places in data of the schema at `path`."""
     references: dict[Pattern, frozenset[str]] = {}
     roles: dict[Pattern, None] = {}
     persons: dict[Pattern, None] = {}
+    disposes: dict[Pattern, None] = {}
     for pattern, schema in _places(files, files.schemas[path], path, ()):
         if "x-ref" in schema:
             references[pattern] = references.get(pattern, frozenset()) | frozenset(schema["x-ref"])
@@ -23,7 +24,9 @@ def annotations_of(files: SchemaFiles, path: str) -> Annotations:
             roles[pattern] = None
         if schema.get("x-person"):
             persons[pattern] = None
-    return Annotations(tuple(references.items()), tuple(roles), tuple(persons))
+        if schema.get("x-disposes"):
+            disposes[pattern] = None
+    return Annotations(tuple(references.items()), tuple(roles), tuple(persons), tuple(disposes))
 
 
 def strange_keywords(schema: Any) -> Iterator[str]:
@@ -48,7 +51,7 @@ def strange_keywords(schema: Any) -> Iterator[str]:
 def _well_formed(key: str, value: Any) -> bool:
     if key == "x-ref":
         return isinstance(value, list) and all(isinstance(name, str) for name in value)
-    if key in ("x-role", "x-person"):
+    if key in ("x-role", "x-person", "x-disposes"):
         return value is True
     return key != "x-expects" or isinstance(value, str)
 

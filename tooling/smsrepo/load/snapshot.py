@@ -191,6 +191,8 @@ class _Loader:
     def _miss_settings(self) -> None:
         """A settings file that is not there counts as broken: rules that read it wait."""
         for type_ in self.schemas.settings:
+            if type_.optional:
+                continue
             if "*" in type_.file:
                 there = any(self.schemas.setting_type(path) is type_ for path in self._settings)
             else:

@@ -91,12 +91,12 @@ class WorktreeSource:
         return File(path, raw.replace(b"\r\n", b"\n") if b"\r" in raw else raw)
 
 
-class CommitSource:
-    """The files of a commit, read through one git stream."""
+class TreeSource:
+    """The files of a commit, or of the tree that a merge would give, by full id; read through one git stream."""
 
-    def __init__(self, root: Path, revision: str) -> None:
+    def __init__(self, root: Path, tree: str) -> None:
         self._root = root
-        self._entries = {entry.path: entry for entry in door.tree(root, door.resolve(root, revision))}
+        self._entries = {entry.path: entry for entry in door.tree(root, tree)}
 
     def files(self) -> list[File]:
         """See Source. Executable files and links are not read."""
@@ -118,6 +118,13 @@ class CommitSource:
     @staticmethod
     def _is_read(entry: door.TreeEntry) -> bool:
         return entry.path.endswith(READ) and entry.size <= MAX_BYTES and not _problem(entry)
+
+
+class CommitSource(TreeSource):
+    """The files of a commit as a user names it."""
+
+    def __init__(self, root: Path, revision: str) -> None:
+        super().__init__(root, door.resolve(root, revision))
 
 
 def find_root(start: Path) -> Path | None:

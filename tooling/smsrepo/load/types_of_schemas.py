@@ -25,7 +25,8 @@ def setting_type(files: SchemaFiles, path: str) -> SettingType:
     """The settings file that a schema describes."""
     sms = files.schemas[path]["x-sms"]
     annotations = annotations_of(files, path)
-    return SettingType(type_name(path), sms["file"], path, tuple(sms.get("codes", ())), annotations)
+    codes, optional = tuple(sms.get("codes", ())), sms.get("optional", False)
+    return SettingType(type_name(path), sms["file"], path, codes, annotations, optional)
 
 
 def artefact_type(files: SchemaFiles, path: str) -> ArtefactType:

@@ -73,11 +73,12 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
-    """Where, in data of a type, references, roles and persons stand."""
+    """Where, in data of a type, references, roles and persons stand, and the ids of what was disposed of."""
 
     references: tuple[tuple[Pattern, frozenset[str]], ...] = ()
     roles: tuple[Pattern, ...] = ()
     persons: tuple[Pattern, ...] = ()
+    disposes: tuple[Pattern, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,10 +118,14 @@ class ArtefactType:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SettingType:
-    """A settings file: `file` is its path, or a pattern with "*"; `codes` the evidence it provides."""
+    """A settings file: `file` is its path, or a pattern with "*"; `codes` the evidence it provides.
+
+    An SMS may be without one that is `optional`.
+    """
 
     name: str
     file: str
     schema_path: str
     codes: tuple[str, ...] = ()
     annotations: Annotations = Annotations()
+    optional: bool = False

@@ -32,7 +32,10 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A flaw with the rule that found it and its exact place."""
+    """A flaw with the rule that found it and its exact place.
+
+    What was found in a step of the history has its `commit`, and line 0 where it is not about a line.
+    """
 
     rule: str
     severity: Severity
@@ -43,3 +46,4 @@ class Finding:
     message: str
     hint: str
     requirements: tuple[str, ...]
+    commit: str = ""

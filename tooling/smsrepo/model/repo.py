@@ -86,9 +86,23 @@ class Repo:
         """Types of which at least one artefact names an id that nothing has."""
         return frozenset(r.source.type.name for r in self.references if self.dangles(r))
 
+    @cached_property
+    def disposed(self) -> frozenset[str]:
+        """Ids of records that were disposed of: nothing has them, and nothing may have them again."""
+        return frozenset(
+            value
+            for artefact in self.artefacts
+            for pattern in artefact.type.annotations.disposes
+            for _, value in values_at(artefact.data, pattern)
+            if isinstance(value, str)
+        )
+
     def dangles(self, reference: Reference) -> bool:
-        """Whether a reference leads nowhere; the id of a file that cannot be read still counts as there."""
-        return reference.target not in self.by_id and reference.target not in self.broken_ids
+        """Whether a reference leads nowhere. A file that cannot be read still counts as there, and a record
+        that was disposed of as known.
+        """
+        known = (self.by_id, self.broken_ids, self.disposed)
+        return not any(reference.target in ids for ids in known)
 
     def all(self, type_name: str, **fields: Any) -> Iterator[Artefact]:
         """All artefacts of a type whose fields have these values, obsolete ones left out."""

@@ -12,7 +12,8 @@ _DROPPED = frozenset({"effective_from", "author", "change", "successor"})
 def as_draft(text: str, summary: str) -> str:
     """A document's text with revision 0.1, status draft, no dates and every decision open."""
     parts = front_matter.split(text)
-    header = _edit(parts.header, {"revision": '"0.1"', "status": "draft", "summary_of_change": summary})
+    values = {"revision": '"0.1"', "status": "draft", "summary_of_change": summary}
+    header = _edit(parts.header, values, _DROPPED)
     return reopen(f"{front_matter.FENCE}{header}{front_matter.FENCE}{parts.body}")
 
 
@@ -21,7 +22,12 @@ def reopen(text: str) -> str:
     return _DECIDED.sub(r"\1decide:", text)
 
 
-def _edit(header: str, values: dict[str, str]) -> str:
+def without(text: str, field: str) -> str:
+    """A YAML file without one of its top-level fields; everything else to the letter."""
+    return _edit(text, {}, frozenset({field}))
+
+
+def _edit(header: str, values: dict[str, str], dropped: frozenset[str]) -> str:
     """The header with some fields replaced and some dropped; everything else to the letter."""
     lines = header.splitlines(keepends=True)
     keys = [(key.value, key.start_mark.line) for key, _ in compose(header).value]
@@ -30,6 +36,6 @@ def _edit(header: str, values: dict[str, str]) -> str:
     for (name, start), end in zip(keys, ends, strict=True):
         if name in values:
             edited.append(f"{name}: {values[name]}\n")
-        elif name not in _DROPPED:
+        elif name not in dropped:
             edited += lines[start:end]
     return "".join(edited)

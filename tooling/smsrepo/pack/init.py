@@ -13,6 +13,7 @@ from pathlib import Path
 
 from smsrepo import __version__
 from smsrepo.check import catalogue, engine
+from smsrepo.control.settings import ORGANISATION
 from smsrepo.errors import CannotRunError, UserError
 from smsrepo.git import door
 from smsrepo.load.snapshot import load
@@ -23,7 +24,7 @@ from smsrepo.model.repo import Repo
 from smsrepo.pack import codeowners, editor
 from smsrepo.pack.answers import Answers, as_mapping
 from smsrepo.pack.contents import pack_files, pack_root
-from smsrepo.pack.draft import as_draft, reopen
+from smsrepo.pack.draft import as_draft, reopen, without
 from smsrepo.pack.settings_files import settings_files
 from smsrepo.pack.wheel import write_wheel
 
@@ -140,12 +141,17 @@ def _build(root: Path, answers: Answers, *, example: bool, today: date) -> Made:
 
 
 def _pack(answers: Answers, *, example: bool, today: date) -> Iterator[tuple[str, bytes]]:
-    """The pack's files; without demonstration data every document as a draft, and settings from the answers."""
+    """The pack's files; without demonstration data every document as a draft, and settings from the answers.
+
+    Nothing is exempt in a new repository: there the tooling is not the product's source but policy.
+    """
     summary = f"First draft, from the document pack of smsrepo {__version__}."
     for path in pack_files(example=example):
         content = (pack_root() / path).read_bytes()
         if not example and path.endswith(".md") and content.startswith(b"---\n"):
             content = as_draft(content.decode(), summary).encode()
+        elif path == ORGANISATION:
+            content = without(content.decode(), "exempt").encode()
         elif not example and path.startswith("sms/") and path.endswith(".yml"):
             content = reopen(content.decode()).encode()
         yield path, content

@@ -1,9 +1,13 @@
-"""What a rule is: a named, pure question to a repository on a day."""
+"""What a rule is: a named, pure question to a repository on a day, to a step of its history, or to its register."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from typing import Any
 
+from smsrepo.control.register import Register
+from smsrepo.control.replay import Moment
 from smsrepo.control.settings import Settings
 from smsrepo.model.finding import Flaw, Severity
 from smsrepo.model.repo import Repo
@@ -22,6 +26,16 @@ class Context:
 
 
 Check = Callable[[Repo, Context], Iterable[Flaw]]
+StepCheck = Callable[[Moment], Iterable[Flaw]]
+RegisterCheck = Callable[[Register, date], Iterable[Flaw]]
+
+
+class Subject(StrEnum):
+    """What a rule judges: the files of one state, one step of the main branch, or where everything stands on a day."""
+
+    FILES = "files"
+    STEP = "step"
+    REGISTER = "register"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +50,18 @@ class Rule:
     reads: frozenset[str]
     summary: str
     module: str
-    check: Check
+    check: Callable[..., Iterable[Flaw]]
     waivable: bool = True
+    subject: Subject = Subject.FILES
 
     @property
     def local(self) -> bool:
         """Whether the repository brings the rule itself; then `module` is its path."""
         return self.module.endswith(".py")
 
-    def run(self, repo: Repo, context: Context) -> Iterator[Flaw]:
-        """The flaws the rule finds."""
-        yield from self.check(repo, context)
+    def run(self, *judged: Any) -> Iterator[Flaw]:
+        """The flaws the rule finds: in a repository and a context, in a moment, or in a register on a day."""
+        yield from self.check(*judged)
 
 
 def rule(
@@ -66,5 +81,28 @@ def rule(
         summary = (check.__doc__ or "").strip()
         rows, types = tuple(requirements), frozenset(reads)
         return Rule(id_, severity, rows, types, summary, check.__module__, check, waivable)
+
+    return build
+
+
+def step_rule(id_: str, *, severity: Severity = ERROR, requirements: Iterable[str]) -> Callable[[StepCheck], Rule]:
+    """Make a function the rule of its module that judges every step of the main branch. It cannot be waived."""
+    return _of_history(Subject.STEP, id_, severity, requirements)
+
+
+def register_rule(
+    id_: str, *, severity: Severity = ERROR, requirements: Iterable[str]
+) -> Callable[[RegisterCheck], Rule]:
+    """Make a function the rule of its module that judges where everything stands on a day. It cannot be waived."""
+    return _of_history(Subject.REGISTER, id_, severity, requirements)
+
+
+def _of_history(
+    subject: Subject, id_: str, severity: Severity, requirements: Iterable[str]
+) -> Callable[[Callable[..., Iterable[Flaw]]], Rule]:
+    def build(check: Callable[..., Iterable[Flaw]]) -> Rule:
+        summary = (check.__doc__ or "").strip()
+        rows, module = tuple(requirements), check.__module__
+        return Rule(id_, severity, rows, frozenset(), summary, module, check, waivable=False, subject=subject)
 
     return build

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from support.cli import sms
 
+from smsrepo.control.settings import ORGANISATION, Settings
 from smsrepo.load.snapshot import load
 from smsrepo.load.source import WorktreeSource
 from smsrepo.pack import init
+from smsrepo.pack.contents import pack_root
 
 
 def files(root: Path) -> set[str]:
@@ -57,6 +59,15 @@ def test_the_example_stays_issued(pristine_example: Path) -> None:
     repo = load(WorktreeSource(pristine_example))
     assert {a.status for a in repo.artefacts if not a.type.is_record} == {"issued"}
     assert "This is a demonstration" in (pristine_example / "README.md").read_text()
+
+
+def test_nothing_is_exempt_in_a_new_repository(pristine_draft: Path, pristine_example: Path) -> None:
+    """The product's own tooling is exempt here; in a repository that uses it, tooling is policy."""
+    assert Settings(load(WorktreeSource(pack_root()))).exempt_paths
+    for root in (pristine_draft, pristine_example):
+        assert Settings(load(WorktreeSource(root))).exempt_paths == ()
+    ours = (pack_root() / ORGANISATION).read_text().partition("exempt:\n")[0]
+    assert (pristine_example / ORGANISATION).read_text() == ours
 
 
 def test_the_first_commit_holds_everything(pristine_draft: Path) -> None:

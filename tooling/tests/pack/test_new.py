@@ -22,11 +22,16 @@ SETS: dict[str, list[str]] = {
     "change-review": ["change=CHG-2026-0001", "reviewer=tomas-berg", "effectiveness=effective"],
     "component": ["component_type=software", "version=2.1 LTS", "location=Bergen"],
     "customer": ["relationship_manager=relationship-manager"],
+    "disposal": [
+        f"records=[{{record: INC-2019-0001, type: incident, digest: 'sha256:{'0' * 64}', due: '2026-01-01'}}]",
+    ],
+    "external-document": ["issuer=ISO/IEC", "edition=2011", "kept_at=Standards folder"],
     "incident": [
         "reported_at=2026-11-20T08:00:00Z", "reported_by=Monitoring", "service=SVC-001", "customer=CUS-001", "category=software", "impact=low", "urgency=low",
         "priority=4", "major=false", "security=false",
     ],
     "internal-group": ["contact=Duty engineer", "reports_to=Operations"],
+    "legal-hold": ["ordered_by=ingrid-solheim", "types=incident"],
     "management-review": ["chair=ingrid-solheim", "attendees=ingrid-solheim,tomas-berg"],
     "measurement": ["agreement=SLA-001", "target=availability-workplace", "period=2026-11", "actual=99.9", "met=true"],
     "nonconformity": [

@@ -80,3 +80,8 @@ def _hide_fences(text: str) -> str:
 
 def _show_fences(text: str) -> str:
     return text.replace("\0", "")
+
+
+def scenarios(page: str, section: str) -> list[str]:
+    """The fenced scenarios of the section "Bad" or "Good"."""
+    return re.findall(r"^```scenario\n(.*?)^```$", sections(page).get(section, ""), re.MULTILINE | re.DOTALL)

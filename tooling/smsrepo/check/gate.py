@@ -1,0 +1,145 @@
+"""The gate: would this change, merged now, leave everything under control? Judged by the policy of the base."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from smsrepo.check.engine import Report
+from smsrepo.check.reviews import ReviewedTree, platform_acts
+from smsrepo.check.verify import register_findings, step_findings
+from smsrepo.control.approval import Missing
+from smsrepo.control.lineage import Act, Revision
+from smsrepo.control.matrix import Needed
+from smsrepo.control.refusal import Refusal
+from smsrepo.control.register import Register
+from smsrepo.control.replay import Moment, Replay, Transition
+from smsrepo.model.finding import Finding, Severity
+from smsrepo.model.forge_facts import PullRequest
+from smsrepo.model.history import History, Step
+from smsrepo.rules.rule import Rule
+
+
+class Answer(NamedTuple):
+    """What the gate says of one changed document or policy file: what happens to it, who approves it."""
+
+    path: str
+    name: str
+    happens: str
+    needed: Needed | None
+    approvals: tuple[Act, ...]
+    missing: Missing
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the gate found. `refusals` are reviews on a forge that do not count, with the reason."""
+
+    findings: tuple[Finding, ...]
+    answers: tuple[Answer, ...]
+    refusals: tuple[Refusal, ...]
+    files: Report | None = None
+
+    @property
+    def passes(self) -> bool:
+        """Whether the change may be merged. Where rules about files could not judge, it may not."""
+        judged = not (self.files and self.files.waiting)
+        return judged and not any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def gate(
+    history: History,
+    step: Step,
+    rules: Collection[Rule],
+    files: Report | None = None,
+    pull: PullRequest | None = None,
+    reviewed: Mapping[str, ReviewedTree] | None = None,
+) -> Verdict:
+    """Judge one step, the merge result, on top of the history of the base.
+
+    `files` is the check of the files it would leave, `pull` and `reviewed` (the trees that were reviewed, by commit)
+    what a forge knows. Findings are those of the files, of the step and, for what it touches, of where it leads.
+    """
+    replay = Replay(history)
+    for _ in replay.run():
+        pass
+    policy = replay.policy
+    moment = replay.take(step)
+    refusals: list[Refusal] = []
+    if pull is not None:
+        acts, refused = platform_acts(moment, replay.court(policy, step), pull, reviewed or {})
+        replay.count(acts, step)
+        refusals += refused
+    return _verdict([moment], Register(replay), rules, refusals, files)
+
+
+def without_control(files: Report) -> Verdict:
+    """The verdict on files alone, while document control has not begun."""
+    return Verdict(files.findings, (), (), files)
+
+
+def gate_push(history: History, old: str, rules: Collection[Rule]) -> Verdict:
+    """Judge the steps that a push adds after the commit `old` ("" for a new branch); the history holds them."""
+    replay = Replay(history)
+    known = old in {"", replay.genesis.commit}
+    pushed: list[Moment] = []
+    for moment in replay.run():
+        if known:
+            pushed.append(moment)
+        known = known or moment.step.commit == old
+    return _verdict(pushed, Register(replay), rules)
+
+
+def _verdict(
+    moments: Sequence[Moment],
+    register: Register,
+    rules: Collection[Rule],
+    refusals: Iterable[Refusal] = (),
+    files: Report | None = None,
+) -> Verdict:
+    on = moments[-1].step.day if moments else register.replay.genesis.day
+    touched = {t.path for moment in moments for t in moment.transitions}
+    touched |= {change.path for moment in moments for change in moment.step.changes}
+    found = list(files.findings) if files else []
+    found += [finding for moment in moments for finding in step_findings(moment, rules)]
+    found += [finding for finding in register_findings(register, rules, on) if finding.path in touched]
+    answers = {answer.path: answer for moment in moments for answer in _answers(moment, register, on)}
+    return Verdict(tuple(found), tuple(answers.values()), tuple(refusals), files)
+
+
+def _answers(moment: Moment, register: Register, on: date) -> list[Answer]:
+    documents = [
+        _answer(transition, transition.revision, register, on)
+        for transition in moment.transitions
+        if transition.revision and not transition.revision.version.type.is_record and not transition.moved
+    ]
+    policies = [
+        Answer(
+            change.path, change.path, "policy changes", moment.policy.settings.policy_row, tuple(change.acts),
+            register.replay.policies.missing(change),
+        )
+        for change in moment.policy_changes
+    ]  # fmt: skip
+    return [*documents, *policies]
+
+
+def _answer(transition: Transition, revision: Revision, register: Register, on: date) -> Answer:
+    version = revision.version
+    name = f"{version.id} {version.revision}"
+    if not version.released:
+        return Answer(version.path, name, "draft, needs no approval", None, (), Missing())
+    lineage = register.lineages[version.id]
+    needed = revision.needed or register.replay.needed(lineage, revision)
+    lacking = Missing() if revision.approved else register.replay.missing(lineage, revision)
+    return Answer(
+        version.path, name, _happens(transition, revision, on), needed, tuple(revision.verdicts()), lacking
+    )
+
+
+def _happens(transition: Transition, revision: Revision, on: date) -> str:
+    version, before = revision.version, transition.before
+    what = "is withdrawn" if version.status == "obsolete" else "is issued"
+    if before and before.revision != version.revision:
+        what += f", after {before.revision}"
+    start = version.effective_from
+    return f"{what}, applies from {start}" if start and start > on else what

@@ -1,0 +1,99 @@
+"""Replays a history and puts every step, and where it leads, before the rules."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from smsrepo.control.checkpoint import Kept
+from smsrepo.control.lineage import Act
+from smsrepo.control.register import Register
+from smsrepo.control.replay import Moment, Replay
+from smsrepo.model.finding import Finding, Flaw, Severity
+from smsrepo.model.history import History
+from smsrepo.rules.rule import Rule, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a replay showed. `notes` say what git alone cannot rule out; they are no findings.
+
+    `acts` are all statements that count, by subject, `signed` those with a person's own signature; `adopted` the
+    documents that were taken over as issued when control began.
+    """
+
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...]
+    register: Register
+    steps: int
+    acts: int
+    signed: int
+
+    @property
+    def proven(self) -> bool:
+        """Whether nothing was found that is an error."""
+        return not any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def adopted(self) -> int:
+        """How many revisions were taken over."""
+        lineages = self.register.lineages.values()
+        return sum(revision.adopted for lineage in lineages for revision in lineage.revisions)
+
+
+def verify(
+    history: History,
+    rules: Collection[Rule],
+    as_of: date,
+    checkpoints: tuple[Kept, ...] = (),
+    known_genesis: str = "",
+) -> Proof:
+    """Everything since control began, judged by the policy of its time, and compared with what somebody kept."""
+    replay = Replay(history)
+    found: list[Finding] = []
+    notes: list[str] = []
+    acts: list[Act] = []
+    for moment in replay.run():
+        found += step_findings(moment, rules)
+        notes += doubts(moment)
+        acts += moment.acts
+    register = Register(replay, checkpoints, known_genesis)
+    found += register_findings(register, rules, as_of)
+    signed = sum(act.statement.assurance == "signed" for act in acts)
+    return Proof(tuple(found), tuple(notes), register, len(history.steps), len(acts), signed)
+
+
+def step_findings(moment: Moment, rules: Iterable[Rule]) -> Iterator[Finding]:
+    """What the rules about steps find in one, by path."""
+    flaws = [(rule, flaw) for rule in rules if rule.subject is Subject.STEP for flaw in rule.run(moment)]
+    for rule, flaw in sorted(flaws, key=lambda one: (one[1].path, one[0].id)):
+        yield _finding(rule, flaw, moment.step.commit)
+
+
+def register_findings(register: Register, rules: Iterable[Rule], as_of: date) -> Iterator[Finding]:
+    """What the rules about the register find on a day, by path."""
+    flaws = [
+        (rule, flaw)
+        for rule in rules
+        if rule.subject is Subject.REGISTER
+        for flaw in rule.run(register, as_of)
+    ]
+    for rule, flaw in sorted(flaws, key=lambda one: (one[1].path, one[0].id)):
+        yield _finding(rule, flaw, "")
+
+
+def doubts(moment: Moment) -> list[str]:
+    """What counts, though git alone cannot rule something out."""
+    return [
+        f"{moment.step.commit[:10]} {act.subject.name} {act.subject.revision}: {act.doubt}; "
+        "the gate on the pull request saw who wrote what, git no longer can."
+        for act in moment.acts
+        if act.doubt
+    ]
+
+
+def _finding(rule: Rule, flaw: Flaw, commit: str) -> Finding:
+    requirements = flaw.requirements or rule.requirements
+    return Finding(
+        rule.id, rule.severity, flaw.path, flaw.line, flaw.column, flaw.pointer, flaw.message, flaw.hint,
+        requirements, commit,
+    )  # fmt: skip

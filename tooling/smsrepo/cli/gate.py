@@ -1,0 +1,187 @@
+"""sms gate."""
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from smsrepo.cli.check import FINDINGS
+from smsrepo.cli.past import NOT_BEGUN, find_root_of_history
+from smsrepo.errors import CannotRunError, UserError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from smsrepo.check.gate import Verdict
+    from smsrepo.check.reviews import ReviewedTree
+    from smsrepo.control.settings import Settings
+    from smsrepo.model.forge_facts import PullRequest
+
+
+@click.command("gate")
+@click.option(
+    "--base", metavar="COMMIT", help="What is merged into; the tip of the main branch unless named."
+)
+@click.option("--head", metavar="COMMIT", default="HEAD", help="What would be merged; HEAD unless named.")
+@click.option("--forge", metavar="NAME", help="Ask this forge for reviews: github.")
+@click.option("--pull", type=int, metavar="NUMBER", help="The pull request on the forge.")
+@click.option("--comment", is_flag=True, help="Also keep a comment with the verdict on the pull request.")
+@click.option(
+    "--pre-receive", is_flag=True, help="Run as the pre-receive hook of a repository: judge what is pushed."
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "markdown", "json", "github"]),
+    default="text",
+    help="How to print the verdict.",
+)
+@click.pass_obj
+def command(
+    directory: Path,
+    base: str | None,
+    head: str,
+    forge: str | None,
+    pull: int | None,
+    comment: bool,
+    pre_receive: bool,
+    format_: str,
+) -> None:
+    """Judge what merging a change would do, by the policy of the base.
+
+    Tells for each changed document what happens to it, who must approve, who has and what is missing. Nothing of the
+    change is executed, and the files on disk are not touched.
+    """
+    root = find_root_of_history(directory)
+    if pre_receive:
+        _receive(root, format_)
+        return
+    _judge(root, base, head, forge, pull, comment, format_)
+
+
+def _judge(
+    root: Path, base: str | None, head: str, forge: str | None, pull: int | None, comment: bool, format_: str
+) -> None:
+    from smsrepo.check import engine
+    from smsrepo.check.catalogue import rules_of
+    from smsrepo.check.gate import gate, without_control
+    from smsrepo.check.merge import merged
+    from smsrepo.control.settings import Settings
+    from smsrepo.git import door
+    from smsrepo.load.snapshot import load
+    from smsrepo.load.source import TreeSource
+
+    tip, commit = door.resolve(root, base) if base else main_tip(root), door.resolve(root, head)
+    request = _request(forge, pull, commit)
+    merge = merged(root, tip, commit, datetime.now(UTC))
+    rules, repo = rules_of(root, tip).values(), load(TreeSource(root, merge.tree))
+    files = engine.run(repo, rules, merge.step.day)
+    if merge.history.genesis is None:
+        click.echo(f"{NOT_BEGUN}: only the files are judged.", err=True)
+        verdict = without_control(files)
+    else:
+        verdict = gate(merge.history, merge.step, rules, files, request, _reviewed(root, request))
+    words = _render(verdict, Settings(repo), merge.step.day, format_)
+    click.echo(words, nl=False)
+    if comment and forge and pull:
+        _comment(forge, pull, _render(verdict, Settings(repo), merge.step.day, "markdown"))
+    if not verdict.passes:
+        raise click.exceptions.Exit(FINDINGS)
+
+
+def main_tip(root: Path) -> str:
+    """The commit at the tip of the main branch: as the remote has it where there is one."""
+    from smsrepo.git import door
+
+    branch = door.default_branch(root)
+    try:
+        return door.resolve(root, f"refs/remotes/origin/{branch}")
+    except UserError:
+        return door.resolve(root, f"refs/heads/{branch}")
+
+
+def _request(forge: str | None, pull: int | None, head: str) -> "PullRequest | None":
+    if forge is None and pull is None:
+        return None
+    if forge is None or pull is None:
+        raise UserError("--forge and --pull belong together", "Name both, or neither.")
+    from smsrepo.forge.forges import connect
+
+    request = connect(forge, os.environ).pull(pull)
+    if request.head_commit != head:
+        raise CannotRunError(
+            f"the pull request is at {request.head_commit[:12]} by now, but {head[:12]} is judged",
+            "Run the gate again on the newest commit.",
+        )
+    return request
+
+
+def _reviewed(root: Path, request: "PullRequest | None") -> "dict[str, ReviewedTree]":
+    """The files of each reviewed commit, as far as they are still there."""
+    from smsrepo.git import door
+    from smsrepo.model.history import Blob
+
+    trees: dict[str, ReviewedTree] = {}
+    for commit in {review.commit for review in request.reviews if review.commit} if request else ():
+        try:
+            trees[commit] = {
+                e.path: Blob(e.mode, e.blob) for e in door.tree(root, door.resolve(root, commit))
+            }
+        except UserError:  # force-pushed away: such a review is about bytes that nobody can compare
+            continue
+    return trees
+
+
+def _comment(forge: str, pull: int, words: str) -> None:
+    from smsrepo.forge.forges import connect
+
+    try:
+        connect(forge, os.environ).comment(pull, "gate", words)
+    except CannotRunError as error:  # a pull request from a fork may not be commented on; the verdict stands
+        click.echo(f"The comment could not be written: {error.message}", err=True)
+
+
+def _receive(root: Path, format_: str) -> None:
+    """Judge a push: `old new ref` on each line of standard input. Only the main branch is judged."""
+    from smsrepo.check.catalogue import rules_of
+    from smsrepo.check.gate import gate_push
+    from smsrepo.control.register import register_of
+    from smsrepo.git import door
+    from smsrepo.load.history import load_history
+
+    ref = f"refs/heads/{door.default_branch(root)}"
+    failed = False
+    for line in sys.stdin:
+        old, new, name = line.split()
+        if name != ref:
+            continue
+        if not new.strip("0"):
+            raise UserError(f"{ref} cannot be deleted", "It holds the history that proves what was approved.")
+        if old.strip("0") and not door.is_ancestor(root, old, new):
+            raise UserError(
+                f"{ref} cannot be replaced: what is pushed does not continue it",
+                "Fetch, rebase onto it, push again.",
+            )
+        history = load_history(root, new)
+        if history.genesis is None:
+            continue
+        known = old if old.strip("0") else ""
+        verdict = gate_push(history, known, rules_of(root, known or new).values())
+        settings = register_of(history).settings
+        click.echo(_render(verdict, settings, datetime.now(UTC).date(), format_), nl=False)
+        failed = failed or not verdict.passes
+    if failed:
+        raise click.exceptions.Exit(FINDINGS)
+
+
+def _render(verdict: "Verdict", settings: "Settings", on: "date", format_: str) -> str:
+    from smsrepo.export import github, verdict_text
+
+    if format_ == "github":
+        return "".join(github.command(f) for f in verdict.findings) + verdict_text.text(verdict, settings, on)
+    return {"text": verdict_text.text, "markdown": verdict_text.markdown, "json": verdict_text.as_json}[
+        format_
+    ](verdict, settings, on)

@@ -1,0 +1,113 @@
+"""What decides how documents are judged: settings, schemas, tooling and workflows, as they stood approved."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from smsrepo.control.lineage import Act
+from smsrepo.control.settings import Settings
+from smsrepo.load.snapshot import load
+from smsrepo.load.source import File
+from smsrepo.model.artefact_type import ArtefactType
+from smsrepo.model.history import Blob
+from smsrepo.model.repo import Repo
+
+CODEOWNERS = ".github/CODEOWNERS"
+"""Generated from owners and assignments: no policy of its own, compared with what it must be."""
+
+_PLACES = (
+    "schemas/", "tooling/", "sms/requirements/", ".github/", ".gitlab/", ".gitea/", ".forgejo/", ".gitlab-ci.yml",
+    "mkdocs.yml", "Makefile",
+)  # fmt: skip
+_NEVER_EXEMPT = ("sms/", "schemas/", "tooling/rules/", "tooling/wheels/", "tooling/requirements.txt")
+_READ = ("sms/requirements/", "schemas/")
+
+
+def is_policy(path: str, exempt: Iterable[str] = ()) -> bool:
+    """Whether a path decides how documents are judged. `exempt` are folders (ending in "/") and files that do not."""
+    place = PurePosixPath(path)
+    if place.name == ".gitattributes":
+        return True
+    if path == CODEOWNERS:
+        return False
+    in_settings = place.parent.as_posix() == "sms" and place.suffix == ".yml"
+    if not in_settings and not path.startswith(_PLACES):
+        return False
+    if path.startswith(_NEVER_EXEMPT):
+        return True
+    return not any(path.startswith(part) if part.endswith("/") else path == part for part in exempt)
+
+
+def is_read(path: str) -> bool:
+    """Whether a policy file is read to judge by: settings and schemas."""
+    place = PurePosixPath(path)
+    return path.startswith(_READ) or (place.parent.as_posix() == "sms" and place.suffix == ".yml")
+
+
+@dataclass(slots=True)
+class PolicyChange:
+    """A change of a policy file that waits for approval: digests before and after ("absent" for no file)."""
+
+    path: str
+    before: str
+    after: str
+    blob: Blob | None
+    commit: str
+    entered: datetime
+    authors: frozenset[str]
+    unseparated: frozenset[str]
+    acts: list[Act] = field(default_factory=list)
+
+
+@dataclass(frozen=True, eq=False)
+class Policy:
+    """The settings and types by which a step is judged; a snapshot that holds nothing else."""
+
+    repo: Repo
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings, typed. What does not fit its schema gives empty views: then nobody can approve."""
+        return Settings(self.repo)
+
+    @property
+    def types(self) -> Mapping[str, ArtefactType]:
+        """The types of artefacts by name."""
+        return self.repo.types
+
+    @cached_property
+    def person_of_mail(self) -> Mapping[str, str]:
+        """Persons by mail address in small letters, and by the address GitHub makes of an account's name."""
+        found = {}
+        for person in self.settings.people.values():
+            found[person.email.lower()] = person.id
+            for account in person.accounts.values():
+                found[account.lower()] = person.id
+        return found
+
+    def person(self, mail: str) -> str | None:
+        """The person behind a mail address of a commit; None for one nobody in sms/people.yml has."""
+        known = self.person_of_mail.get(mail)
+        if known is None and mail.endswith("@users.noreply.github.com"):
+            known = self.person_of_mail.get(mail.partition("@")[0].rpartition("+")[2])
+        return known
+
+
+def policy_of(files: Mapping[str, bytes]) -> Policy:
+    """The policy in some files, by path."""
+    return Policy(load(_Files([File(path, content) for path, content in sorted(files.items())])))
+
+
+class _Files:
+    """A Source over files at hand."""
+
+    def __init__(self, files: list[File]) -> None:
+        self._files = files
+
+    def files(self) -> list[File]:
+        return self._files
+
+    def exists(self, path: str) -> bool:
+        return any(file.path == path for file in self._files)

@@ -1,0 +1,143 @@
+"""Whether a person may do this to this document, policy file or record."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Protocol
+
+from smsrepo.control.lineage import APPROVING, Act, Lineage, Revision
+from smsrepo.control.matrix import ApprovalRow
+from smsrepo.control.policy import Policy, PolicyChange
+from smsrepo.control.refusal import RefusedError
+from smsrepo.model.history import Step
+
+_DECIDING = APPROVING | {"reject", "revoke"}
+
+
+class Bench(Protocol):
+    """What an act is weighed against: the policy before a step, and what the history holds."""
+
+    @property
+    def policy(self) -> Policy: ...
+    @property
+    def step(self) -> Step: ...
+    @property
+    def lineages(self) -> Mapping[str, Lineage]: ...
+    @property
+    def waiting(self) -> Mapping[str, PolicyChange]: ...
+
+
+def weigh(act: Act, bench: Bench) -> Act:
+    """The act, with its doubt where there is one; raises RefusedError."""
+    kinds: dict[str, Callable[[Act, Bench], Act]] = {
+        "document": _document,
+        "policy": _policy,
+        "record": _record,
+    }
+    return kinds[act.subject.kind](act, bench)
+
+
+def approval_row(policy: Policy, revision: Revision) -> ApprovalRow | None:
+    """The row of the approval matrix for a revision's type and classification."""
+    version = revision.version
+    return policy.settings.approval_row(version.type.name, str(version.fields.get("classification", "")))
+
+
+def previous_digest(lineage: Lineage, revision: Revision) -> str:
+    """The digest of the approved revision that a revision follows; "" for the first."""
+    before = lineage.revisions[: lineage.revisions.index(revision)]
+    approved = [r for r in before if r.approved and not r.ended]
+    return approved[-1].version.digest if approved else ""
+
+
+def _document(act: Act, bench: Bench) -> Act:
+    lineage = bench.lineages.get(act.subject.name)
+    revision = lineage.find(act.subject.digest) if lineage else None
+    if lineage is None or revision is None:
+        raise RefusedError("no revision with these bytes is in the history")
+    if revision.version.type.is_record:
+        raise RefusedError("a record is not approved; it is disposed of")
+    if revision.version.revision != act.subject.revision:
+        raise RefusedError(
+            f"these bytes are revision {revision.version.revision}, not {act.subject.revision}"
+        )
+    if act.action == "dispose":
+        raise RefusedError("documents are withdrawn, not disposed of")
+    row = approval_row(bench.policy, revision)
+    if act.action in _DECIDING:
+        _role_decides(act, row)
+    if act.action in APPROVING:
+        _may_approve(act, lineage, revision, row)
+        return _separated(act, revision, bench.step)
+    if act.action == "periodic-review":
+        _may_review(act, lineage, revision, row, bench.step)
+    return act
+
+
+def _role_decides(act: Act, row: ApprovalRow | None) -> None:
+    needed = {*row.needed.approvers, *(row.minor.approvers if row.minor else ())} if row else set()
+    if act.statement.role not in needed:
+        raise RefusedError(f"the approval matrix asks for no approval by the role {act.statement.role}")
+
+
+def _may_approve(act: Act, lineage: Lineage, revision: Revision, row: ApprovalRow | None) -> None:
+    if not revision.version.released:
+        raise RefusedError("this revision is a draft; its owner issues it first")
+    status = revision.version.status
+    expected = "withdraw" if status == "obsolete" else "approve"
+    if act.action != expected:
+        raise RefusedError(f"a revision that is {status} takes `{expected}`, not `{act.action}`")
+    if act.subject.previous != previous_digest(lineage, revision):
+        raise RefusedError("it was approved as the successor of another revision than the one it follows")
+    accepted = {row.needed.assurance, *([row.minor.assurance] if row.minor else [])} if row else set()
+    if act.statement.assurance == "platform" and "platform" not in accepted:
+        raise RefusedError("this type needs a signature of the person; a review on the forge is not enough")
+
+
+def _separated(act: Act, written: Revision | PolicyChange, step: Step) -> Act:
+    """Nobody approves what they wrote (clause 4.3.2)."""
+    if act.person not in written.authors:
+        return act
+    if act.person in written.unseparated and written.commit == step.commit:
+        return replace(
+            act,
+            doubt=f"{act.person} is named as co-author of the squashed commit that also brought the approval",
+        )
+    raise RefusedError(f"{act.statement.name} wrote part of it and cannot approve it")
+
+
+def _may_review(act: Act, lineage: Lineage, revision: Revision, row: ApprovalRow | None, step: Step) -> None:
+    if lineage.in_force(step.day) is not revision:
+        hint = "Review the revision in force."
+        raise RefusedError("the review is about bytes that are not in force", hint, "review-of-old-bytes")
+    allowed = {str(revision.version.fields.get("owner", "")), *(row.needed.approvers if row else ())}
+    if act.statement.role not in allowed:
+        raise RefusedError(f"a review is recorded by the owner or an approver, not as {act.statement.role}")
+
+
+def _policy(act: Act, bench: Bench) -> Act:
+    change = bench.waiting.get(act.subject.name)
+    if change is None:
+        raise RefusedError("no change of this file waits for approval")
+    if (act.subject.previous, act.subject.digest) != (change.before, change.after):
+        raise RefusedError("it is about another change of this file than the one that was made")
+    if act.action not in {"approve", "reject"}:
+        raise RefusedError(f"a change of the policy is approved or rejected, not `{act.action}`")
+    needed = bench.policy.settings.policy_row
+    if needed is None or act.statement.role not in needed.approvers:
+        raise RefusedError(f"a change of the policy needs no approval by the role {act.statement.role}")
+    if act.action == "approve" and needed.assurance == "signed" and act.statement.assurance != "signed":
+        raise RefusedError("a change of the policy needs a signature; a review on the forge is not enough")
+    return _separated(act, change, bench.step) if act.action == "approve" else act
+
+
+def _record(act: Act, bench: Bench) -> Act:
+    lineage = bench.lineages.get(act.subject.name)
+    revision = lineage.find(act.subject.digest) if lineage else None
+    if revision is None or not revision.version.type.is_record:
+        raise RefusedError("no record with these bytes is in the history")
+    if act.action != "dispose":
+        raise RefusedError(f"a record is disposed of; it is not a matter for `{act.action}`")
+    kept = bench.policy.settings.retention(revision.version.type.name)
+    if kept is None or act.statement.role not in kept.disposal_approvers:
+        raise RefusedError(f"the role {act.statement.role} does not decide on the disposal of such records")
+    return act

@@ -1,0 +1,107 @@
+"""Documents and records as they stand in a tree: which file holds which, with which attachments."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from smsrepo.control.digest import Member, document_digest
+from smsrepo.control.lineage import Version
+from smsrepo.load.history import APPROVALS
+from smsrepo.model.artefact_type import ArtefactType
+from smsrepo.model.history import Blob, Facts
+
+
+class Versions:
+    """What stands where. Keeps up with a tree that changes step by step."""
+
+    def __init__(self, facts: Mapping[str, Facts]) -> None:
+        self._facts = facts
+        self._at: dict[str, Version] = {}
+        self._paths: dict[str, set[str]] = {}
+        self._attached: dict[str, set[str]] = {}
+
+    def of_id(self, id_: str) -> Version | None:
+        """The version with an id; of two files with the same id the first in path order."""
+        paths = self._paths.get(id_)
+        return self._at[min(paths)] if paths else None
+
+    def paths(self, id_: str) -> list[str]:
+        """The files that carry an id; more than one is a mistake."""
+        return sorted(self._paths.get(id_, ()))
+
+    def at(self, path: str) -> Version | None:
+        """The version in a file."""
+        return self._at.get(path)
+
+    def touched_by(self, path: str) -> set[str]:
+        """The files whose document changes when a path does: itself, and documents it is attached to."""
+        return {path, *self._attached.get(path, ())}
+
+    def files(self, path: str) -> list[str]:
+        """The files of which a document consists: its own and its attachments."""
+        known = self._at.get(path)
+        return [path, *(_attachments(path, known.fields) if known else ())]
+
+    def unknown(self, tree: Mapping[str, Blob], types: Mapping[str, ArtefactType]) -> Iterator[str]:
+        """Files that hold a document of a known type and are not counted yet."""
+        for path, blob in tree.items():
+            if path not in self._at and self._type(path, blob, types):
+                yield path
+
+    def put(self, path: str, tree: Mapping[str, Blob], types: Mapping[str, ArtefactType]) -> Version | None:
+        """Read what a path holds now, and remember it."""
+        self._forget(path)
+        version = self._read(path, tree, types)
+        if version is not None:
+            self._at[path] = version
+            self._paths.setdefault(version.id, set()).add(path)
+            for attachment in _attachments(path, version.fields):
+                self._attached.setdefault(attachment, set()).add(path)
+        return version
+
+    def _forget(self, path: str) -> None:
+        known = self._at.pop(path, None)
+        if known is not None:
+            self._paths[known.id].discard(path)
+            for attachment in _attachments(path, known.fields):
+                self._attached[attachment].discard(path)
+
+    def _type(self, path: str, blob: Blob, types: Mapping[str, ArtefactType]) -> ArtefactType | None:
+        facts = self._facts.get(blob.id)
+        if facts is None or facts.fields is None or blob.mode != "100644" or path.startswith(APPROVALS):
+            return None
+        return types.get(str(facts.fields.get("type")))
+
+    def _read(self, path: str, tree: Mapping[str, Blob], types: Mapping[str, ArtefactType]) -> Version | None:
+        blob = tree.get(path)
+        type_ = self._type(path, blob, types) if blob else None
+        if blob is None or type_ is None:
+            return None
+        facts = self._facts[blob.id]
+        fields = facts.fields or {}
+        return Version(
+            fields["id"], type_, path, blob.id, self._digest(path, tree, fields), facts.substance, fields
+        )
+
+    def _digest(self, path: str, tree: Mapping[str, Blob], fields: Mapping[str, Any]) -> str:
+        members = [self._member(".", tree[path])]
+        folder = PurePosixPath(path).parent
+        for attachment in _attachments(path, fields):
+            if attachment in tree:
+                members.append(
+                    self._member(str(PurePosixPath(attachment).relative_to(folder)), tree[attachment])
+                )
+        return document_digest(members)
+
+    def _member(self, name: str, blob: Blob) -> Member:
+        facts = self._facts[blob.id]
+        return Member(blob.mode, name, facts.size, facts.sha256)
+
+
+def _attachments(path: str, fields: Mapping[str, Any]) -> list[str]:
+    declared = fields.get("attachments")
+    if not isinstance(declared, list):
+        return []
+    folder = PurePosixPath(path).parent
+    plain = [name for name in declared if isinstance(name, str) and ".." not in name.split("/") and name]
+    return [str(folder / name) for name in dict.fromkeys(plain) if not name.startswith("/")]

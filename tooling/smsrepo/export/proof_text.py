@@ -1,0 +1,79 @@
+"""The proof of a replay for people: what was taken on trust, what was replayed, what was found, what nobody can prove."""
+
+import json
+from dataclasses import asdict
+from datetime import date
+
+import click
+
+from smsrepo.check.verify import Proof
+from smsrepo.control.register import State
+from smsrepo.export.text import block
+from smsrepo.model.finding import Severity
+from smsrepo.model.words import count
+
+LIMITS = (
+    "When something really happened. Times are those of whoever committed; they never run backwards here. A checkpoint "
+    "kept elsewhere, or a time-stamp authority, narrows it down.",
+    "That the history was not rewritten from its first commit on. Compare the digest of the genesis, and a checkpoint "
+    "kept elsewhere (sms verify --checkpoint FILE).",
+    "What happened on a forge before a merge: withdrawn reviews, deleted branches, rejections that were never merged.",
+)
+"""What git alone cannot prove: said in every report."""
+
+
+def text(proof: Proof, as_of: date) -> str:
+    """The report: findings first, then what the verdict rests on."""
+    blocks = [block(finding) for finding in proof.findings]
+    return "\n".join([*blocks, "\n".join([*_account(proof, as_of), "", _verdict(proof)])]) + "\n"
+
+
+def as_json(proof: Proof, as_of: date) -> str:
+    """The same for programs: fields are added, never changed."""
+    replay = proof.register.replay
+    data = {
+        "as_of": as_of.isoformat(),
+        "proven": proof.proven,
+        "genesis": {
+            "commit": replay.genesis.commit,
+            "digest": replay.digest_at_genesis(),
+            "adopted": proof.adopted,
+        },
+        "head": replay.head,
+        "steps": proof.steps,
+        "acts": {"signed": proof.signed, "platform": proof.acts - proof.signed},
+        "findings": [asdict(finding) for finding in proof.findings],
+        "notes": list(proof.notes),
+        "not_provable": list(LIMITS),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _account(proof: Proof, as_of: date) -> list[str]:
+    replay, register = proof.register.replay, proof.register
+    states = [standing.state for standing in register.documents(as_of)]
+    lines = [
+        click.style(f"Document control of {register.settings.organisation}, as of {as_of}", bold=True),
+        f"  Genesis    {replay.genesis.day}, commit {replay.genesis.commit[:12]}, {replay.digest_at_genesis()}",
+        f"             {count(proof.adopted, 'document')} stood issued then and were taken over: "
+        "their earlier approval is not proven here.",
+        f"  Replayed   {count(proof.steps, 'step')} up to commit {replay.head[:12]}: {proof.signed} signed approvals, "
+        f"{proof.acts - proof.signed} from reviews on a forge",
+        f"  In force   {count(states.count(State.EFFECTIVE), 'document')}; {states.count(State.IN_REVIEW)} wait for "
+        f"approval, {states.count(State.DRAFT)} are drafts, {states.count(State.OBSOLETE)} are withdrawn",
+        "",
+        "What git alone cannot prove:",
+        *(f"  - {limit}" for limit in LIMITS),
+    ]
+    if proof.notes:
+        lines += ["", "Counted, with a doubt:", *(f"  - {note}" for note in proof.notes)]
+    return lines
+
+
+def _verdict(proof: Proof) -> str:
+    if proof.proven:
+        return click.style(
+            "Proven: everything since the genesis was approved as its policy asked.", fg="green"
+        )
+    errors = sum(finding.severity is Severity.ERROR for finding in proof.findings)
+    return click.style(f"Not proven: {count(errors, 'error')}.", fg="red")

@@ -1,0 +1,117 @@
+"""The gate's verdict for people: on a terminal, and as Markdown for a pull request."""
+
+import json
+from dataclasses import asdict
+from datetime import date
+
+import click
+
+from smsrepo.check.gate import Answer, Verdict
+from smsrepo.control.settings import Settings
+from smsrepo.control.wording import lacking
+from smsrepo.export.text import block
+from smsrepo.model.finding import Finding
+from smsrepo.model.words import count
+
+
+def text(verdict: Verdict, settings: Settings, on: date) -> str:
+    """Findings, then every changed document with who approved it and who is missing, then the verdict."""
+    blocks = [block(finding) for finding in verdict.findings]
+    lines = [line for answer in verdict.answers for line in _lines(answer, settings, on)]
+    lines += [f"Does not count: {refusal.path}: {refusal.reason}" for refusal in verdict.refusals]
+    colour, words = ("green", _passes(verdict)) if verdict.passes else ("red", _fails(verdict))
+    return "\n".join([*blocks, *lines, click.style(words, fg=colour)]) + "\n"
+
+
+def markdown(verdict: Verdict, settings: Settings, on: date) -> str:
+    """The same for a pull request: a table of what changes, then what is wrong. Nothing in it notifies anybody."""
+    parts = [f"**{_cell(_passes(verdict) if verdict.passes else _fails(verdict))}**\n"]
+    if verdict.answers:
+        rows = ["| Document | What happens | Approved by | Missing |", "|---|---|---|---|"]
+        rows += [
+            f"| {_cell(a.name)} | {_cell(a.happens)} | {_cell(_given(a, settings))} | {_cell(_missing(a, settings, on))} |"
+            for a in verdict.answers
+        ]
+        parts.append("\n".join(rows) + "\n")
+    if verdict.findings:
+        parts.append("\n".join(_bullet(finding) for finding in verdict.findings) + "\n")
+    if verdict.refusals:
+        parts.append(
+            "\n".join(f"- Does not count: {_cell(r.path)}: {_cell(r.reason)}" for r in verdict.refusals)
+            + "\n"
+        )
+    return "\n".join(parts)
+
+
+def as_json(verdict: Verdict, settings: Settings, on: date) -> str:
+    """The same for programs: fields are added, never changed."""
+    answers = [
+        {
+            "path": a.path,
+            "document": a.name,
+            "happens": a.happens,
+            "needed": asdict(a.needed) if a.needed else None,
+            "approvals": [
+                _approval(act.person, act.statement.role, act.statement.assurance) for act in a.approvals
+            ],
+            "missing": {
+                "roles": a.missing.roles,
+                "persons": a.missing.persons,
+                "rejected_by": a.missing.rejected_by,
+            },
+        }
+        for a in verdict.answers
+    ]
+    data = {
+        "passes": verdict.passes,
+        "answers": answers,
+        "findings": [asdict(finding) for finding in verdict.findings],
+        "refusals": [{"path": r.path, "reason": r.reason} for r in verdict.refusals],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _lines(answer: Answer, settings: Settings, on: date) -> list[str]:
+    lines = [f"{click.style(answer.name, bold=True)} {answer.happens} ({answer.path})"]
+    if given := _given(answer, settings):
+        lines.append(f"    approved by {given}")
+    if missing := _missing(answer, settings, on):
+        lines.append(click.style(f"    {missing}", fg="yellow"))
+    return lines
+
+
+def _given(answer: Answer, settings: Settings) -> str:
+    names = []
+    for act in answer.approvals:
+        person = settings.people.get(act.person)
+        how = "" if act.statement.assurance == "signed" else ", review on the forge"
+        names.append(f"{person.name if person else act.person} ({act.statement.role}{how})")
+    return ", ".join(names)
+
+
+def _missing(answer: Answer, settings: Settings, on: date) -> str:
+    return lacking(answer.missing, settings, on) if answer.missing else ""
+
+
+def _approval(person: str, role: str, assurance: str) -> dict[str, str]:
+    return {"person": person, "role": role, "assurance": assurance}
+
+
+def _passes(verdict: Verdict) -> str:
+    return "The gate is open: merged now, everything stays under control."
+
+
+def _fails(verdict: Verdict) -> str:
+    return f"The gate is closed: {count(len(verdict.findings), 'finding')}."
+
+
+def _bullet(finding: Finding) -> str:
+    hint = f" {finding.hint}" if finding.hint else ""
+    return f"- {finding.severity}: {_cell(f'{finding.path}: {finding.message}.{hint}')} (`{finding.rule}`)"
+
+
+def _cell(words: str) -> str:
+    """Text that stays text in a table of a pull request: no markup, no mention, no link of its own."""
+    for character in "\\`*_{}[]<>|#":
+        words = words.replace(character, f"\\{character}")
+    return words.replace("@", "@\u200b").replace("\n", " ")

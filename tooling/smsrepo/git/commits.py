@@ -1,0 +1,103 @@
+"""What we write to a repository: the first commit of a new one, and commits in the user's name."""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from smsrepo.errors import CannotRunError
+from smsrepo.git.process import completed
+
+_NOBODYS = {
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+}
+# What says where a repository is (git rev-parse --local-env-vars), not who the user is.
+_PLACES = frozenset(
+    (
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_DIR", "GIT_GRAFT_FILE", "GIT_IMPLICIT_WORK_TREE",
+        "GIT_INDEX_FILE", "GIT_NAMESPACE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_QUARANTINE_PATH",
+        "GIT_REPLACE_REF_BASE", "GIT_SHALLOW_FILE", "GIT_WORK_TREE",
+    )
+)  # fmt: skip
+
+
+def first_commit(root: Path, message: str, name: str, email: str) -> None:
+    """Make `root` a repository whose branch main holds every file below it in one commit.
+
+    Nothing of the caller's git environment or configuration has a say: no other index, no ignored files, no hooks.
+    """
+    import git
+
+    files = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+    try:
+        # Closing ends the processes that GitPython keeps for reading objects.
+        with _own_environment(), closing(git.Repo.init(root, initial_branch="main")) as repository:
+            repository.git.add("--all", "--force")
+            author = git.Actor(name, email)
+            repository.index.commit(message, author=author, committer=author, skip_hooks=True)
+            listing: str = repository.git.ls_tree("-r", "-z", "--name-only", "HEAD")
+    except (git.GitError, OSError) as error:
+        raise CannotRunError(
+            f"git could not make the first commit: {error}", "Install git, or use --no-git."
+        ) from error
+    committed = {path for path in listing.split("\0") if path}
+    if committed != files:
+        odd = min(committed ^ files)
+        raise CannotRunError(
+            f"the first commit does not hold every file: {odd}", "Please report it; --no-git helps for now."
+        )
+
+
+def commit_paths(root: Path, paths: Iterable[str], message: str) -> str:
+    """Commit these paths (from `root`) as they are in the worktree, new or deleted ones too; the id of the commit.
+
+    It is the user's own commit, on the branch they are on: their name, their hooks, their signing. What else is
+    staged stays staged. Raises CannotRunError where a hook or git refuses; new paths then stay staged.
+    """
+    listed = b"\0".join(os.fsencode(path) for path in paths)
+    if not listed:
+        raise ValueError("a commit needs paths")
+    from_stdin = ("--pathspec-from-file=-", "--pathspec-file-nul")
+    _as_user(root, "add", "--all", *from_stdin, stdin=listed)
+    _as_user(root, "commit", "--quiet", "--only", *from_stdin, f"--message={message}", stdin=listed)
+    return _as_user(root, "rev-parse", "--verify", "HEAD").strip()
+
+
+def config(root: Path, name: str) -> str:
+    """A setting as git would use it for the user here ("user.email", "user.signingkey"); "" where there is none."""
+    done = completed(("-C", str(root), "config", "--get", name), _users_environment(), check=False)
+    return "" if done.returncode else os.fsdecode(done.stdout).removesuffix("\n")
+
+
+def _as_user(root: Path, command: str, *arguments: str, stdin: bytes = b"") -> str:
+    place = ("-C", str(root), "--literal-pathspecs")
+    done = completed((*place, command, *arguments), _users_environment(), stdin, check=False)
+    if done.returncode:
+        said = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
+        raise CannotRunError(
+            f"git could not commit: {said or 'no reason given'}",
+            "Nothing was committed. Mend it, then try again.",
+        )
+    return os.fsdecode(done.stdout)
+
+
+def _users_environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in _PLACES}
+
+
+@contextmanager
+def _own_environment() -> Iterator[None]:
+    """Git as if nobody had configured it; the environment is as before when the block ends."""
+    before = {name: value for name, value in os.environ.items() if name.startswith("GIT_")}
+    for name in before:
+        del os.environ[name]
+    os.environ.update(_NOBODYS)
+    try:
+        yield
+    finally:
+        for name in _NOBODYS:
+            os.environ.pop(name, None)
+        os.environ.update(before)

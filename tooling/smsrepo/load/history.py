@@ -1,0 +1,187 @@
+"""The history of a repository as document control reads it: one git log, one stream of contents."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from smsrepo.git import door
+from smsrepo.git.history import steps
+from smsrepo.load import front_matter, parallel, text, yaml_dialect
+from smsrepo.load.refusal import Refused
+from smsrepo.load.source import CONTENT_FOLDERS
+from smsrepo.model.history import Blob, Facts, History, Step
+
+GENESIS = "sms/genesis.yml"
+APPROVALS = "sms/approvals/"
+CONTROL_FIELDS = frozenset(
+    {"id", "type", "title", "status", "revision", "effective_from", "owner", "author", "review_every"}
+    | {"summary_of_change", "change", "audience", "classification", "successor", "attachments", "stage"}
+    | {"recorded_on", "recorded_by", "corrections", "followed", "records", "types", "copy", "digest"}
+)
+_FREE = frozenset(
+    {
+        "revision",
+        "status",
+        "effective_from",
+        "summary_of_change",
+        "change",
+        "author",
+        "successor",
+        "corrections",
+    }
+)
+_BATCH = 4000
+
+
+class Contents(Mapping[str, bytes]):
+    """The bytes of blobs by id: read in batches ahead, or one by one when somebody asks."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._known: dict[str, bytes] = {}
+
+    def prefetch(self, ids: Iterable[str]) -> None:
+        """Read blobs in one stream and keep them."""
+        wanted = [blob for blob in dict.fromkeys(ids) if blob not in self._known]
+        if wanted:
+            self._known.update(zip(wanted, door.blobs(self._root, wanted), strict=True))
+
+    def __getitem__(self, blob: str) -> bytes:
+        self.prefetch([blob])
+        return self._known[blob]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+
+def load_history(root: Path, commit: str) -> History:
+    """Everything since control began, up to a commit. Raises CannotRunError where the clone is not complete."""
+    every = steps(root, commit)
+    contents = Contents(root)
+    start = next((n for n, step in enumerate(every) if _brings(step, GENESIS)), None)
+    if start is None:
+        return History(None, {}, (), {}, contents, {})
+    tree = tree_after({}, every[: start + 1])
+    later = tuple(every[start + 1 :])
+    facts = read_facts(root, contents, tree, later)
+    changed = _changed_words(contents, tree, later, facts)
+    return History(every[start], tree, later, facts, contents, changed)
+
+
+def with_step(root: Path, history: History, step: Step) -> History:
+    """The same history, ready to be followed by one more step, such as the result of a merge."""
+    contents = history.contents
+    if not isinstance(contents, Contents):
+        raise TypeError("only a history that load_history made can go on")
+    facts = {**history.facts, **read_facts(root, contents, {}, [step])}
+    changed = _changed_words(contents, history.tree, [*history.steps, step], facts)
+    return replace(history, facts=facts, changed=changed)
+
+
+def tree_after(tree: Mapping[str, Blob], passed: Iterable[Step]) -> dict[str, Blob]:
+    """The files after some steps."""
+    files = dict(tree)
+    for step in passed:
+        for path, _, after in step.changes:
+            if after is None:
+                files.pop(path, None)
+            else:
+                files[path] = after
+    return files
+
+
+def read_facts(
+    root: Path, contents: Contents, tree: Mapping[str, Blob], later: Iterable[Step]
+) -> dict[str, Facts]:
+    """The facts of every file of the content folders in a tree and in the steps after it, by blob id."""
+    files = {blob.id: path for path, blob in tree.items() if _controlled(path)}
+    for step in later:
+        files.update((c.after.id, c.path) for c in step.changes if c.after and _controlled(c.path))
+    kept = [blob for blob, path in files.items() if _is_kept(path)]
+    sizes = dict(zip(files, door.sizes(root, files), strict=True))
+    contents.prefetch(blob for blob in kept if sizes[blob] <= text.MAX_BYTES)
+    wanted = list(files)
+    facts: dict[str, Facts] = {}
+    for at in range(0, len(wanted), _BATCH):  # what has been digested need not be kept
+        batch = wanted[at : at + _BATCH]
+        work = [(files[blob], content) for blob, content in zip(batch, door.blobs(root, batch), strict=True)]
+        found = parallel.map_shared(_facts, work)
+        facts.update((blob, Facts(*one)) for blob, one in zip(batch, found, strict=True))
+    return facts
+
+
+def _facts(file: tuple[str, bytes]) -> tuple[Any, ...]:
+    path, content = file
+    measure = (hashlib.sha256(content).hexdigest(), len(content))
+    if _is_kept(path) or not path.endswith((".md", ".yml")):
+        return measure
+    try:
+        written = text.decode(content)
+        parts = front_matter.split(written) if path.endswith(".md") else None
+        data = yaml_dialect.parse(parts.header if parts else written)
+    except Refused:
+        return measure
+    if not isinstance(data, dict) or not isinstance(data.get("id"), str):
+        return measure
+    rest = json.dumps({name: value for name, value in data.items() if name not in _FREE}, sort_keys=True)
+    substance = hashlib.sha256(f"{rest}\0{parts.body if parts else ''}".encode()).hexdigest()
+    return (*measure, {name: data[name] for name in data if name in CONTROL_FIELDS}, substance)
+
+
+def _changed_words(
+    contents: Contents, tree: Mapping[str, Blob], later: Iterable[Step], facts: Mapping[str, Facts]
+) -> dict[tuple[str, str], int]:
+    """In percent, for each issued revision that is a minor step to the issued one before it."""
+    issued: dict[str, list[str]] = {}
+    blobs = [blob.id for blob in tree.values()]
+    for blob in [*blobs, *(c.after.id for step in later for c in step.changes if c.after)]:
+        fields = facts[blob].fields if blob in facts else None
+        if fields and fields.get("status") == "issued" and "revision" in fields:
+            issued.setdefault(fields["id"], []).append(blob)
+    pairs = [
+        pair
+        for chain in issued.values()
+        for pair in pairwise(chain)
+        if _major(facts[pair[0]]) == _major(facts[pair[1]]) and pair[0] != pair[1]
+    ]
+    contents.prefetch(blob for pair in pairs for blob in pair)
+    return {pair: changed_share(contents[pair[0]], contents[pair[1]]) for pair in pairs}
+
+
+def changed_share(before: bytes, after: bytes) -> int:
+    """In how many percent of its words, each seen with the next one, a text differs from another."""
+    old, new = (_word_pairs(content.decode("utf-8", "replace")) for content in (before, after))
+    differing = max((old - new).total(), (new - old).total())
+    return round(100 * differing / max(old.total(), new.total(), 1))
+
+
+def _word_pairs(written: str) -> Counter[tuple[str, str]]:
+    return Counter(pairwise(["", *written.split(), ""]))
+
+
+def _major(facts: Facts) -> str:
+    return str((facts.fields or {}).get("revision")).partition(".")[0]
+
+
+def _brings(step: Step, path: str) -> bool:
+    return any(change.path == path and change.after for change in step.changes)
+
+
+def _controlled(path: str) -> bool:
+    return path.partition("/")[0] in CONTENT_FOLDERS
+
+
+def _is_kept(path: str) -> bool:
+    """Whether control needs the bytes themselves: settings, schemas and statements."""
+    return path.startswith(("schemas/", APPROVALS)) or PurePosixPath(path).parent.as_posix() in (
+        "sms",
+        "sms/requirements",
+    )
