@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from smsrepo.check.engine import Report
-from smsrepo.check.reviews import ReviewedTree, platform_acts
+from smsrepo.check.reviews import ReviewedCommit, brought, platform_acts, waiting
 from smsrepo.check.verify import register_findings, step_findings
 from smsrepo.control.approval import Missing
 from smsrepo.control.lineage import Act, Revision
@@ -53,11 +53,11 @@ def gate(
     rules: Collection[Rule],
     files: Report | None = None,
     pull: PullRequest | None = None,
-    reviewed: Mapping[str, ReviewedTree] | None = None,
+    reviewed: Mapping[str, ReviewedCommit] | None = None,
 ) -> Verdict:
     """Judge one step, the merge result, on top of the history of the base.
 
-    `files` is the check of the files it would leave, `pull` and `reviewed` (the trees that were reviewed, by commit)
+    `files` is the check of the files it would leave, `pull` and `reviewed` (the commits that were reviewed, by id)
     what a forge knows. Findings are those of the files, of the step and, for what it touches, of where it leads.
     """
     replay = Replay(history)
@@ -67,7 +67,8 @@ def gate(
     moment = replay.take(step)
     refusals: list[Refusal] = []
     if pull is not None:
-        acts, refused = platform_acts(moment, replay.court(policy, step), pull, reviewed or {})
+        open_ = waiting(brought(moment), replay)
+        acts, refused = platform_acts(open_, replay.court(policy, step), pull, reviewed or {})
         replay.count(acts, step)
         refusals += refused
     return _verdict([moment], Register(replay), rules, refusals, files)
@@ -79,9 +80,9 @@ def without_control(files: Report) -> Verdict:
 
 
 def gate_push(history: History, old: str, rules: Collection[Rule]) -> Verdict:
-    """Judge the steps that a push adds after the commit `old` ("" for a new branch); the history holds them."""
+    """Judge the steps that a push adds after the commit `old` ("" for a new branch), which they must continue."""
     replay = Replay(history)
-    known = old in {"", replay.genesis.commit}
+    known = old not in {step.commit for step in history.steps}  # a push that begins control brings all of it
     pushed: list[Moment] = []
     for moment in replay.run():
         if known:

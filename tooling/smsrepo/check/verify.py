@@ -84,8 +84,7 @@ def register_findings(register: Register, rules: Iterable[Rule], as_of: date) ->
 def doubts(moment: Moment) -> list[str]:
     """What counts, though git alone cannot rule something out."""
     return [
-        f"{moment.step.commit[:10]} {act.subject.name} {act.subject.revision}: {act.doubt}; "
-        "the gate on the pull request saw who wrote what, git no longer can."
+        f"{moment.step.commit[:10]} {act.subject.name} {act.subject.revision}: {act.doubt}."
         for act in moment.acts
         if act.doubt
     ]

@@ -51,8 +51,6 @@ def day_of(repo: "Repo", as_of: date | None) -> date:
     """The day to judge by: as asked, as the settings of a demonstration say, or today."""
     from smsrepo.control.settings import Settings
 
-    if as_of and as_of.year < 1900:
-        raise UserError(f"nothing can be judged as of {as_of}", "Name a day from 1900 on.")
     return Settings(repo).day(as_of, date.today())
 
 
@@ -64,9 +62,12 @@ class _Day(click.ParamType[date]):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The day; fails with a message for people."""
         try:
-            return value if isinstance(value, date) else date.fromisoformat(str(value))
+            day = value if isinstance(value, date) else date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"`{value}` is no day such as 2026-03-31", param, ctx)
+        if day.year < 1900:
+            self.fail(f"nothing can be judged as of {day}; name a day from 1900 on", param, ctx)
+        return day
 
 
 def as_of_option(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smsrepo.cli.common import as_of_option, at_option, day_of, find_repository, load_repository, rules_for
+from smsrepo.cli.common import as_of_option, at_option, find_repository, rules_for
 from smsrepo.errors import UserError
 
 if TYPE_CHECKING:
@@ -42,11 +42,12 @@ def command(
     """
     from smsrepo.check import engine
     from smsrepo.conformity.coverage import State, coverage, worst_first
+    from smsrepo.control.effective import effective_repo
+    from smsrepo.control.lifecycle import basis
     from smsrepo.export import coverage_table
 
     root = find_repository(directory)
-    repo = load_repository(root, revision)
-    day = day_of(repo, as_of)
+    repo, day = effective_repo(root, as_of, date.today(), revision)
     report = engine.run(repo, rules_for(root, revision).values(), day)
     rows = [row for row in coverage(repo, report, day) if clause is None or _within(row, clause)]
     if clause is None and not rows:
@@ -60,7 +61,9 @@ def command(
         )
     shown = worst_first(row for row in rows if everything or row.state is not State.MET)
     if format_ == "text":
-        click.echo(coverage_table.text(shown, Counter(row.state for row in rows)), nl=False)
+        click.echo(
+            coverage_table.text(shown, Counter(row.state for row in rows), basis(repo.artefacts)), nl=False
+        )
     else:
         render = coverage_table.as_json if format_ == "json" else coverage_table.as_csv
         click.echo(render(worst_first(rows)), nl=False)

@@ -1,6 +1,7 @@
 """sms gate."""
 
 import os
+import secrets
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from smsrepo.check.gate import Verdict
-    from smsrepo.check.reviews import ReviewedTree
     from smsrepo.control.settings import Settings
     from smsrepo.model.forge_facts import PullRequest
 
@@ -69,6 +69,7 @@ def _judge(
     from smsrepo.check.catalogue import rules_of
     from smsrepo.check.gate import gate, without_control
     from smsrepo.check.merge import merged
+    from smsrepo.check.reviewed import reviewed_commits
     from smsrepo.control.settings import Settings
     from smsrepo.git import door
     from smsrepo.load.snapshot import load
@@ -83,11 +84,11 @@ def _judge(
         click.echo(f"{NOT_BEGUN}: only the files are judged.", err=True)
         verdict = without_control(files)
     else:
-        verdict = gate(merge.history, merge.step, rules, files, request, _reviewed(root, request))
+        reviewed = reviewed_commits(root, request) if request else {}
+        verdict = gate(merge.history, merge.step, rules, files, request, reviewed)
     words = _render(verdict, Settings(repo), merge.step.day, format_)
     click.echo(words, nl=False)
-    if comment and forge and pull:
-        _comment(forge, pull, _render(verdict, Settings(repo), merge.step.day, "markdown"))
+    _tell(verdict, Settings(repo), merge.step.day, format_, forge if comment else None, request)
     if not verdict.passes:
         raise click.exceptions.Exit(FINDINGS)
 
@@ -106,12 +107,14 @@ def main_tip(root: Path) -> str:
 def _request(forge: str | None, pull: int | None, head: str) -> "PullRequest | None":
     if forge is None and pull is None:
         return None
-    if forge is None or pull is None:
-        raise UserError("--forge and --pull belong together", "Name both, or neither.")
     from smsrepo.forge.forges import connect
+    from smsrepo.forge.github_event import Event, event_of
 
-    request = connect(forge, os.environ).pull(pull)
-    if request.head_commit != head:
+    event = Event(pull, queued=False) if pull else event_of(os.environ) if forge == "github" else None
+    if forge is None or event is None:
+        raise UserError("--forge and --pull belong together", "Name both, or neither.")
+    request = connect(forge, os.environ).pull(event.number)
+    if request.head_commit != head and not event.queued:
         raise CannotRunError(
             f"the pull request is at {request.head_commit[:12]} by now, but {head[:12]} is judged",
             "Run the gate again on the newest commit.",
@@ -119,20 +122,17 @@ def _request(forge: str | None, pull: int | None, head: str) -> "PullRequest | N
     return request
 
 
-def _reviewed(root: Path, request: "PullRequest | None") -> "dict[str, ReviewedTree]":
-    """The files of each reviewed commit, as far as they are still there."""
-    from smsrepo.git import door
-    from smsrepo.model.history import Blob
-
-    trees: dict[str, ReviewedTree] = {}
-    for commit in {review.commit for review in request.reviews if review.commit} if request else ():
-        try:
-            trees[commit] = {
-                e.path: Blob(e.mode, e.blob) for e in door.tree(root, door.resolve(root, commit))
-            }
-        except UserError:  # force-pushed away: such a review is about bytes that nobody can compare
-            continue
-    return trees
+def _tell(
+    verdict: "Verdict", settings: "Settings", on: "date", format_: str, forge: str | None, request: "PullRequest | None"
+) -> None:
+    """The verdict where people read it on a forge: in the summary of the workflow, in a comment."""
+    summary = os.environ.get("GITHUB_STEP_SUMMARY", "") if format_ == "github" else ""
+    words = _render(verdict, settings, on, "markdown") if summary or forge else ""
+    if summary:
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(words)
+    if forge and request:
+        _comment(forge, request.number, words)
 
 
 def _comment(forge: str, pull: int, words: str) -> None:
@@ -160,7 +160,7 @@ def _receive(root: Path, format_: str) -> None:
             continue
         if not new.strip("0"):
             raise UserError(f"{ref} cannot be deleted", "It holds the history that proves what was approved.")
-        if old.strip("0") and not door.is_ancestor(root, old, new):
+        if old.strip("0") and not door.continues(root, new, old):
             raise UserError(
                 f"{ref} cannot be replaced: what is pushed does not continue it",
                 "Fetch, rebase onto it, push again.",
@@ -181,7 +181,10 @@ def _render(verdict: "Verdict", settings: "Settings", on: "date", format_: str) 
     from smsrepo.export import github, verdict_text
 
     if format_ == "github":
-        return "".join(github.command(f) for f in verdict.findings) + verdict_text.text(verdict, settings, on)
+        # What files say must not be taken for a command to the workflow: those are off while it is printed.
+        end = secrets.token_hex(16)
+        words = f"::stop-commands::{end}\n{verdict_text.text(verdict, settings, on)}::{end}::\n"
+        return "".join(github.command(f) for f in verdict.findings) + words
     return {"text": verdict_text.text, "markdown": verdict_text.markdown, "json": verdict_text.as_json}[
         format_
     ](verdict, settings, on)

@@ -30,10 +30,21 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Make the demonstration: a fictional provider with services, agreements and records.",
 )
+@click.option(
+    "--with-history",
+    is_flag=True,
+    help="With --example: its two years as well, every approval signed with a key that is public on purpose.",
+)
 @click.option("--no-git", is_flag=True, help="Make the files only, no git repository.")
 @click.pass_obj
 def command(
-    directory: Path, path: Path, answers_file: Path | None, defaults: bool, example: bool, no_git: bool
+    directory: Path,
+    path: Path,
+    answers_file: Path | None,
+    defaults: bool,
+    example: bool,
+    with_history: bool,
+    no_git: bool,
 ) -> None:
     """Make a new SMS repository at PATH.
 
@@ -41,13 +52,26 @@ def command(
     """
     from smsrepo.pack import init
 
+    _refuse_history_of(example=example, with_history=with_history, no_git=no_git)
     target = directory / path
     init.refuse_used(target)
     answers = _answers(directory, answers_file, defaults or example)
     made = init.make_repository(
-        target.resolve(), answers, example=example, commit=not no_git, today=date.today()
+        target.resolve(),
+        answers,
+        example=example,
+        commit=not no_git,
+        today=date.today(),
+        with_history=with_history,
     )
-    _closing_words(path, made, example=example, no_git=no_git)
+    _closing_words(path, made, example=example, with_history=with_history, no_git=no_git)
+
+
+def _refuse_history_of(*, example: bool, with_history: bool, no_git: bool) -> None:
+    if with_history and not example:
+        raise UserError("only the demonstration has a past", "Add --example, or leave --with-history out.")
+    if with_history and no_git:
+        raise UserError("a history needs git", "Leave --no-git out, or --with-history.")
 
 
 def _answers(directory: Path, file: Path | None, defaults: bool) -> "Answers":
@@ -100,14 +124,16 @@ def _ask() -> "Answers":
     return Answers(**given)
 
 
-def _closing_words(path: Path, made: "Made", *, example: bool, no_git: bool) -> None:
+def _closing_words(path: Path, made: "Made", *, example: bool, with_history: bool, no_git: bool) -> None:
     where = "" if no_git else ", committed on branch main"
     click.secho(
         f"Made {path}: {count(made.documents, 'document')}{where}. Its check finds no errors.", fg="green"
     )
     read = ("make serve", "read it as a site at http://127.0.0.1:8000")
     if example:
-        then = [read, ("make check", "again, after breaking something; sms explain RULE tells why")]
+        proof = (".venv/bin/sms verify", "prove who approved what, from the history alone")
+        broken = ("make check", "again, after breaking something; sms explain RULE tells why")
+        then = [read, *([proof] if with_history else []), broken]
     else:
         then = [("make todo", f"take the {count(made.decisions, 'decision')} that only you can take"), read]
     check = "make check" if path.resolve() == Path.cwd() else f"cd {path} && make check"

@@ -21,9 +21,25 @@ _COMMANDS = {
     "explain": "Say why a rule exists and how to satisfy it.",
     "todo": "List the decisions that are still open.",
     "gaps": "Show how far each requirement is met, worst first.",
+    "begin": "Begin document control: from then on every change is judged.",
+    "keys": "Register and list the public keys with which people sign.",
+    "approve": "Approve documents, policy changes and disposals, with your signature.",
+    "reject": "Reject what is up for approval.",
+    "withdraw": "Approve that documents are withdrawn.",
+    "revoke": "Take the approval of a revision back.",
+    "review": "Record the periodic review of documents that need no change.",
+    "acknowledge": "Confirm that you have read what is in force.",
+    "dispose": "Remove records whose time is over, and leave proof of it.",
     "gate": "Judge a pull request: who approves it, what is missing.",
+    "record": "Record the reviews of merged pull requests as approvals.",
     "verify": "Prove document control from the history.",
     "checkpoint": "Note where the main branch stands, signed, to keep elsewhere.",
+    "status": "Show where documents stand: what waits for approval, what is missing, what is overdue.",
+    "register": "Print the register of documents as of a day.",
+    "show": "Print a document, in the revision in force or any other.",
+    "diff": "Show what a revision changes, word by word.",
+    "due": "List what falls due, overdue first.",
+    "codeowners": "Write whom the forge asks to review which file.",
     "site": "Build or serve the site that staff and auditors read.",
 }
 
@@ -72,6 +88,8 @@ def cli(ctx: click.Context, directory: Path) -> None:
     Exit codes: 0 clean, 1 findings, 2 wrong use, 3 the machine or git stands in the way, 70 our bug, 130 interrupted.
     """
     ctx.obj = directory
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
 
 
 def main() -> None:

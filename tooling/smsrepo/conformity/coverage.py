@@ -1,11 +1,11 @@
 """How far each requirement is met: computed from what is there, never ticked.
 
 The tool can say that evidence is present and consistent; whether it is adequate an auditor says.
-Approvals are not evaluated: what its owner has issued counts as in force from its effective date.
+Once document control has begun, only documents whose approval the history proves count.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,6 +17,7 @@ from smsrepo.conformity.ledger import Ledger, Requirement, read
 from smsrepo.control.lifecycle import in_force, state
 from smsrepo.model.artefact import Artefact
 from smsrepo.model.finding import Severity
+from smsrepo.model.proven import Proven
 from smsrepo.model.repo import Repo
 
 
@@ -58,8 +59,13 @@ class Doubt(NamedTuple):
     command: str
 
 
-GENERATED = frozenset({"DRG"})
-"""Evidence that smsrepo computes whenever it is asked for: the register of documents."""
+_PROVEN: Mapping[str, tuple[str, Callable[[Proven], bool]]] = {
+    "APV": ("the approval", lambda proven: bool(proven.approvals)),
+    "DRV": ("a recorded review", lambda proven: bool(proven.reviewed)),
+}
+"""Evidence that the history holds, by code: approvals and reviews of the documents that serve a row."""
+GENERATED = frozenset({"DRG", *_PROVEN})
+"""Evidence that no file of its own holds: smsrepo computes it whenever it is asked for."""
 
 
 def coverage(repo: Repo, report: Report, as_of: date) -> tuple[Covered, ...]:
@@ -104,7 +110,7 @@ class _Evidence:
         read = [s for s in repo.setting_types if s.file in repo.settings and repo.settings[s.file].fits]
         self._settings = {code for setting in read for code in setting.codes}
         self._records = any(artefact.type.is_record for artefact in repo.artefacts)
-        self._documents = any(not artefact.type.is_record for artefact in repo.artefacts)
+        self._controlled = [artefact for artefact in repo.artefacts if not artefact.type.is_record]
 
     def artefacts(self, code: str, found: list[Claim]) -> tuple[Artefact, ...]:
         """The evidence of a kind; where claims narrow the kind to what is about the row, only that."""
@@ -115,10 +121,20 @@ class _Evidence:
         if code == "REC-BASE":
             return self._records
         if code == "DOC-BASE":
-            return self._documents
+            return bool(self._controlled)
+        if code in _PROVEN:
+            return self._proven(code, found)
         return code in GENERATED or code in self._settings or bool(self.artefacts(code, found))
 
+    def _proven(self, code: str, found: list[Claim]) -> bool:
+        """Whether the history shows it for every document that serves the row; any document where none does."""
+        serving = [a for claim in found for a in claim.serving if not a.type.is_record]
+        shown = [a.proven is not None and _PROVEN[code][1](a.proven) for a in serving or self._controlled]
+        return bool(shown) and (all(shown) if serving else any(shown))
+
     def missing(self, code: str) -> str:
+        if code in _PROVEN:
+            return f"the history does not show {_PROVEN[code][0]} of every document that serves it"
         kind = self._kinds.get(code, "")
         name = f"no {kind[0].lower() + kind[1:]}" if kind else f"no {code}"
         return name if code in self._types else f"{name} ({code}: no such type yet)"

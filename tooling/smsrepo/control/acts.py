@@ -131,10 +131,10 @@ class Court:
             )
         if key.compromised_on and day >= key.compromised_on:
             raise RefusedError(f"its key may have been in other hands since {key.compromised_on}")
-        if said.signed_at.date() < key.start or said.signed_at > self.step.entered + SKEW:
+        if said.signed_at.date() < key.start or said.signed_at - self.step.entered > SKEW:
             raise RefusedError(
                 f"it claims to be signed at {said.signed_at:%Y-%m-%d %H:%M} UTC, which cannot be: "
-                f"its key is valid from {key.start} and it entered the history at {self.step.entered:%Y-%m-%d %H:%M} UTC"
+                f"its key is valid from {key.start}, and it came at {self.step.entered:%Y-%m-%d %H:%M} UTC"
             )
 
 

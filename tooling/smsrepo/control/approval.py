@@ -30,7 +30,9 @@ def missing(needed: Needed, verdicts: Iterable[Act]) -> Missing:
     good = [
         act
         for act in acts
-        if act.action in APPROVING and (act.statement.assurance == "signed" or needed.assurance == "platform")
+        if act.action in APPROVING
+        and act.statement.role in needed.approvers
+        and (act.statement.assurance == "signed" or needed.assurance == "platform")
     ]
     roles = tuple(role for role in needed.approvers if role not in {act.statement.role for act in good})
     persons = max(0, needed.persons - len({act.person for act in good}))
@@ -43,8 +45,8 @@ def needed_for(
 ) -> tuple[Needed, ...]:
     """What a revision needs, the least first; any one of them is enough.
 
-    A minor step may have a reduced row. `changed` is the share of words (percent) that differ from the revision
-    before, None where it is not known. A document that was under another row until now needs that one as well:
+    A minor step may have a reduced row. `changed` is the share of words (percent) that differ from the approved
+    revision before, None where it is not known. A document that was under another row until now needs that one as well:
     nobody escapes by reclassifying.
     """
     row = approval_row(policy, revision)
@@ -58,6 +60,8 @@ def needed_for(
         return (stricter(old.needed, row.needed),)
     if (
         row.minor
+        and old is not None
+        and old.minor == row.minor
         and is_minor(before, revision)
         and changed is not None
         and changed <= row.minor.changed_share

@@ -1,30 +1,34 @@
-"""What disposal records say: which record went, with which digest, and whether its disposal was approved."""
+"""Records that a disposal names, with what is missing before they may go."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from smsrepo.control.lineage import Lineage
-from smsrepo.model.walk import values_at
+from smsrepo.control.lineage import Lineage, Revision
+from smsrepo.control.retention import disposal_lacks, tombstones
+from smsrepo.control.settings import Settings
 
 
-class Tombstone(NamedTuple):
-    """The entry of a disposal (an id and its file) about one record. `approved`: an act lets exactly these bytes go."""
+class Gone(NamedTuple):
+    """A record that a disposal (an id and its file) names. `lacks` are the roles that have not let it go yet.
+
+    `revision` is None where the record never had the bytes that the disposal names.
+    """
 
     disposal: str
     path: str
     record: str
-    digest: str
-    approved: bool
+    revision: Revision | None
+    lacks: tuple[str, ...]
 
 
-def tombstones(lineages: Mapping[str, Lineage]) -> Iterator[Tombstone]:
-    """Every entry of the disposals that stand in the tree. Types say by annotation where they name what goes."""
+def gone(lineages: Mapping[str, Lineage], settings: Settings) -> Iterator[Gone]:
+    """Every entry of the disposals that stand in the tree."""
     for lineage in lineages.values():
-        version = lineage.current
-        for pattern in version.type.annotations.disposes if version else ():
-            for _, entry in values_at(version.fields if version else {}, pattern[:-1]):
-                record, digest = (str(entry.get(name, "")) for name in (pattern[-1], "digest"))
-                target = lineages.get(record)
-                revision = target.find(digest) if target else None
-                approved = any(act.action == "dispose" for act in revision.acts) if revision else False
-                yield Tombstone(lineage.id, version.path if version else "", record, digest, approved)
+        for stone in tombstones(lineage.current) if lineage.current else ():
+            target = lineages.get(stone.record)
+            revision = target.find(stone.digest) if target else None
+            kept = settings.retention(revision.version.type.name) if revision else None
+            lacks = disposal_lacks(revision, kept) if revision and kept else ("nobody",)
+            yield Gone(
+                lineage.id, lineage.current.path if lineage.current else "", stone.record, revision, lacks
+            )

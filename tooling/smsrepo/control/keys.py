@@ -70,6 +70,14 @@ def read_public(text: str) -> PublicKey:
         ) from error
 
 
+def fingerprint_of(text: str) -> str:
+    """The fingerprint of a key in the settings; empty for one that is not accepted, and so never signed anything."""
+    try:
+        return _of_line(text).fingerprint
+    except UnfitKeyError:
+        return ""
+
+
 @lru_cache(maxsize=4096)
 def of_blob(blob: bytes) -> PublicKey:
     """The key in wire format; raises UnfitKeyError. Kept, because one key signs many statements."""

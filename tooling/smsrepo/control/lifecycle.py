@@ -1,5 +1,6 @@
-"""Whether a controlled artefact is in force on a day, as far as its header tells."""
+"""The one reader of states: what the history proves of a document, or what its header declares before control began."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from smsrepo.control.settings import Settings
@@ -8,15 +9,29 @@ from smsrepo.model.duration import Duration
 
 
 def in_force(artefact: Artefact, as_of: date) -> bool:
-    """Issued, and its effective date reached. Records are evidence from the day they are made."""
+    """Whether people work by it. Records are evidence from the day they are made."""
+    if artefact.proven is not None:
+        return artefact.proven.in_force
     if not artefact.issued:
         return False
     start = artefact.date("recorded_on" if artefact.type.is_record else "effective_from")
     return start is None or start <= as_of
 
 
+def effective_since(artefact: Artefact) -> date | None:
+    """From which day the revision applies: never before its approval, where that is proven."""
+    if artefact.proven is not None and artefact.proven.since:
+        return artefact.proven.since
+    return artefact.date("effective_from")
+
+
 def next_review(artefact: Artefact, settings: Settings) -> date | None:
-    """By when an issued document is reviewed again: effective date and interval, its own or that of its type."""
+    """By when an issued document is reviewed again, by its own interval or that of its type.
+
+    It counts from the last approval or recorded review; before control began, from the effective date.
+    """
+    if artefact.proven is not None:
+        return artefact.proven.next_review
     start = artefact.date("effective_from")
     own = artefact.data.get("review_every")
     if start is None or artefact.status != "issued" or not artefact.fits:
@@ -25,8 +40,17 @@ def next_review(artefact: Artefact, settings: Settings) -> date | None:
     return interval.after(start) if interval else None
 
 
+def basis(artefacts: Iterable[Artefact]) -> str:
+    """On what it rests that documents are shown as in force."""
+    if any(artefact.proven for artefact in artefacts):
+        return "What is in force, the history proves: who approved exactly these bytes, against the approval matrix."
+    return "Document control has not begun: what is issued counts as in force from its date, approvals are not judged."
+
+
 def state(artefact: Artefact, as_of: date) -> str:
-    """For people: "draft", "issued", "issued, from 2026-12-01" or "obsolete"; a record's own status."""
+    """For people: as proven ("effective", "in review", "obsolete" …), or as declared ("issued"); a record's status."""
+    if artefact.proven is not None:
+        return artefact.proven.state
     if artefact.type.is_record or artefact.status != "issued" or in_force(artefact, as_of):
         return artefact.status
     return f"issued, from {artefact.date('effective_from')}"

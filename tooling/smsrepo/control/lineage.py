@@ -1,20 +1,22 @@
 """The life of one document or record: every revision it ever had on the main branch, and what people did about them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from smsrepo.control.digest import Member
 from smsrepo.control.matrix import Needed
 from smsrepo.control.statement import Statement, Subject
 from smsrepo.model.artefact_type import ArtefactType
 
 APPROVING = frozenset({"approve", "withdraw"})
+_DECIDING = APPROVING | {"reject", "revoke"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Version:
-    """A document or record as it stands in one step. `digest` covers its attachments, `substance` see Facts."""
+    """A document or record as it stands in one step. `digest` covers what is `attached`, `substance` see Facts."""
 
     id: str
     type: ArtefactType
@@ -23,6 +25,7 @@ class Version:
     digest: str
     substance: str
     fields: Mapping[str, Any]
+    attached: tuple[Member, ...] = ()
 
     @property
     def revision(self) -> str:
@@ -76,7 +79,7 @@ class Act:
         return self.statement.person
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Revision:
     """One released or drafted state of a document's bytes. The replay fills it; afterwards it is only read.
 
@@ -97,8 +100,8 @@ class Revision:
     ended: datetime | None = None
 
     def approved_on(self, day: date) -> bool:
-        """Whether the approval stood on a day."""
-        if self.approved is None or self.approved.date() > day:
+        """Whether the approval stood on a day. What was taken over counts as approved before control began."""
+        if self.approved is None or (self.approved.date() > day and not self.adopted):
             return False
         return self.ended is None or self.ended.date() > day
 
@@ -110,20 +113,20 @@ class Revision:
         """
         if self.approved is None:
             return None
-        wanted = self.version.effective_from
-        if self.adopted and wanted:
-            return wanted
-        return max(wanted or date.min, self.approved.date())
+        wanted = self.version.effective_from or date.min
+        return wanted if self.adopted else max(wanted, self.approved.date())
 
     def verdicts(self) -> Iterator[Act]:
-        """The last act of each person that approves or rejects."""
-        last = {act.person: act for act in self.acts if act.action in {*APPROVING, "reject", "revoke"}}
-        return iter(last.values())
+        """What stands of the acts that approve or reject."""
+        return standing(self.acts)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Lineage:
-    """All revisions of one id in the order in which they entered. `gone` is when the file left the main branch."""
+    """All revisions of one id in the order in which they entered. `gone` is when the file left the main branch.
+
+    `presence` says from when on which revision stood on the main branch; what was there when control began, from ever.
+    """
 
     id: str
     revisions: list[Revision] = field(default_factory=list)
@@ -149,12 +152,10 @@ class Lineage:
 
     def in_force(self, on: date) -> Revision | None:
         """The revision that applies on a day: approved, its day reached, and none later that does."""
-        applying = [
-            r
-            for r in self.revisions
-            if r.version.released and r.approved_on(on) and r.start and r.start <= on
-        ]
-        return applying[-1] if applying else None
+        for revision in reversed(self.revisions):
+            if revision.approved and revision.approved_on(on) and (revision.start or date.max) <= on:
+                return revision
+        return None
 
     def released(self) -> list[Revision]:
         """The revisions that were ever issued or withdrawn."""
@@ -167,3 +168,19 @@ def day_in(value: object) -> date | None:
         return date.fromisoformat(value[:10]) if isinstance(value, str) else None
     except ValueError:
         return None
+
+
+def standing(acts: Iterable[Act]) -> Iterator[Act]:
+    """Of each person the rejection that is their last word, or else their approvals since, one for each role.
+
+    A review on the forge takes nothing away from a signature.
+    """
+    found: dict[str, dict[tuple[str, str], Act]] = {}
+    for act in acts:
+        if act.action not in _DECIDING:
+            continue
+        mine = found.setdefault(act.person, {})
+        if act.action not in APPROVING or any(earlier.action not in APPROVING for earlier in mine.values()):
+            mine.clear()
+        mine[act.statement.role, act.statement.assurance] = act
+    return (act for mine in found.values() for act in mine.values())

@@ -48,7 +48,10 @@ def is_read(path: str) -> bool:
 
 @dataclass(slots=True)
 class PolicyChange:
-    """A change of a policy file that waits for approval: digests before and after ("absent" for no file)."""
+    """A change of a policy file that waits for approval: digests before and after ("absent" for no file).
+
+    `unfit`: it is approved, but with it settings or schemas could not be read.
+    """
 
     path: str
     before: str
@@ -59,6 +62,7 @@ class PolicyChange:
     authors: frozenset[str]
     unseparated: frozenset[str]
     acts: list[Act] = field(default_factory=list)
+    unfit: bool = False
 
 
 @dataclass(frozen=True, eq=False)

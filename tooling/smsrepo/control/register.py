@@ -6,12 +6,12 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from smsrepo.control.approval import Missing
+from smsrepo.control.approval import Missing, missing
 from smsrepo.control.checkpoint import Kept
-from smsrepo.control.lineage import Lineage, Revision
+from smsrepo.control.lineage import APPROVING, Lineage, Revision
 from smsrepo.control.replay import Replay
 from smsrepo.control.settings import Settings
-from smsrepo.model.duration import Duration
+from smsrepo.model.duration import duration_in
 from smsrepo.model.history import History
 
 
@@ -97,35 +97,33 @@ class Register:
         if revision is None or revision.version.status != "issued":
             return None
         own = revision.version.fields.get("review_every")
-        interval = (
-            Duration(own)
-            if isinstance(own, str)
-            else self.settings.review_interval(revision.version.type.name)
-        )
+        planned = self.settings.review_interval(revision.version.type.name)
+        interval = duration_in(own) or planned
         return interval.after(last_review(lineage, revision, on)) if interval else None
 
     def _suspect(self, revision: Revision | None) -> str:
-        """Why the approval of a revision is in doubt; empty where it is not."""
-        if revision is None:
+        """Why the approval of a revision is in doubt; empty where it was approved anew, or needs nobody in doubt."""
+        if revision is None or revision.needed is None:
             return ""
-        bad = {
-            act.person: act.key
-            for act in revision.acts
-            if act.statement.assurance == "signed" and act.key in self._compromised
-        }
-        return f"a key of {', '.join(sorted(bad))} that approved it was declared compromised" if bad else ""
+        verdicts = list(revision.verdicts())
+        bad = {act.person for act in verdicts if act.action in APPROVING and act.key in self._compromised}
+        if not missing(revision.needed, (act for act in verdicts if act.person not in bad)):
+            return ""
+        return f"a key that signed the approval of {', '.join(sorted(bad))} was declared compromised" if bad else ""
 
     @cached_property
     def _compromised(self) -> frozenset[str]:
-        from smsrepo.control.keys import read_public
+        from smsrepo.control.keys import fingerprint_of
 
-        people = self.settings.people.values()
-        return frozenset(read_public(k.line).fingerprint for p in people for k in p.keys if k.compromised_on)
+        keys = [key for person in self.settings.people.values() for key in person.keys]
+        keys += [key for collector in self.settings.collectors.values() for key in collector.keys]
+        return frozenset(filter(None, (fingerprint_of(key.line) for key in keys if key.compromised_on)))
 
 
 def last_review(lineage: Lineage, revision: Revision, on: date) -> date:
     """The day on which a revision was last looked at as a whole: approved, or reviewed without change."""
-    begun = revision.start if revision.adopted else revision.approved and revision.approved.date()
+    approved = revision.approved and revision.approved.date()
+    begun = (revision.version.effective_from if revision.adopted else None) or approved
     days = [
         act.entered.date()
         for act in lineage.reviews
@@ -138,7 +136,7 @@ def state_of(lineage: Lineage, revision: Revision, on: date) -> State:
     """The state of a revision on a day."""
     if not revision.version.released:
         return State.DRAFT
-    if revision.approved is None or revision.approved.date() > on:
+    if revision.approved is None or (revision.approved.date() > on and not revision.adopted):
         return State.IN_REVIEW
     in_force = lineage.in_force(on)
     if revision is in_force:

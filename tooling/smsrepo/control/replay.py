@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from smsrepo.control.acts import Court, Written
-from smsrepo.control.approval import Missing, missing, needed_for
+from smsrepo.control.approval import Missing, approved_before, missing, needed_for
 from smsrepo.control.digest import Member, genesis_digest
 from smsrepo.control.lineage import Act, Lineage, Revision, Version
 from smsrepo.control.matrix import Needed
@@ -13,10 +14,16 @@ from smsrepo.control.policy import Policy, PolicyChange
 from smsrepo.control.policy_in_force import PolicyInForce, people_of
 from smsrepo.control.refusal import Refusal
 from smsrepo.control.statement import SIGNATURE
-from smsrepo.control.versions import Versions
-from smsrepo.load.history import APPROVALS, GENESIS
-from smsrepo.load.source import CONTENT_FOLDERS
+from smsrepo.control.versions import Versions, files_of
+from smsrepo.load.history import GENESIS, changed_share
+from smsrepo.load.source import APPROVALS, CONTENT_FOLDERS
 from smsrepo.model.history import Blob, History, Step
+
+
+_EVER = datetime.min.replace(tzinfo=UTC)
+
+_LARGEST_STATEMENT = 1 << 20
+"""Bytes; what is larger is not read."""
 
 
 class Transition(NamedTuple):
@@ -68,6 +75,7 @@ class Replay:
         self.policies = PolicyInForce(self.tree, history.contents, history.facts)
         self.versions = Versions(history.facts)
         self._rescan = False
+        self._writers: dict[str, frozenset[str]] = {}
         self._last = history.genesis
         self._take_over()
 
@@ -135,9 +143,17 @@ class Replay:
         return lacking[0] if all(lacking) else Missing()
 
     def _sufficient(self, lineage: Lineage, revision: Revision) -> tuple[Needed, ...]:
-        before = [r for r in lineage.revisions[: lineage.revisions.index(revision)] if r.version.released]
-        share = self.history.changed.get((before[-1].version.blob, revision.version.blob)) if before else None
+        before = approved_before(lineage, revision)
+        share = self._share(before.version, revision.version) if before else None
         return needed_for(self.policy, lineage, revision, share)
+
+    def _share(self, before: Version, after: Version) -> int | None:
+        """In how many percent of its words a version differs; None where an attachment does, for that has no words."""
+        if before.attached != after.attached:
+            return None
+        known = self.history.changed.get((before.blob, after.blob))
+        contents = self.history.contents
+        return changed_share(contents[before.blob], contents[after.blob]) if known is None else known
 
     def _settle(self, lineage: Lineage, revision: Revision, step: Step) -> None:
         """Approved at the step that brings the last approval needed; no longer, from the step that takes it back."""
@@ -155,6 +171,8 @@ class Replay:
             version = self.versions.put(path, self.tree, self.policy.types)
             if version is not None:
                 revision = self._enter(version, replace(self.genesis, authors={}))
+                if not version.type.is_record:
+                    self.lineages[version.id].presence[-1] = (_EVER, revision)
                 if version.released:
                     revision.approved, revision.adopted = self.genesis.entered, True
 
@@ -180,6 +198,14 @@ class Replay:
         }
         for id_ in sorted({*before, *after}):
             yield self._transition(id_, before.get(id_), step)
+        self._note_writers(step)
+
+    def _note_writers(self, step: Step) -> None:
+        """Remember who wrote what belongs to no document yet: it may become an attachment, or its type be defined."""
+        for path, _, after in step.changes:
+            if after and not self.versions.holds(path):
+                known = self._writers.get(path, frozenset())
+                self._writers[path] = known | people_of(self.policy, step, path)[0]
 
     def _transition(self, id_: str, before: Version | None, step: Step) -> Transition:
         after = self.versions.of_id(id_)
@@ -188,14 +214,14 @@ class Replay:
             lineage.current, lineage.gone = None, step.entered
             lineage.presence.append((step.entered, None))
             return Transition(id_, before, None, None, lineage)
-        revision = self._enter(after, step)
+        revision = self._enter(after, step, before)
         return Transition(id_, before, after, revision, self.lineages[id_])
 
-    def _enter(self, version: Version, step: Step) -> Revision:
+    def _enter(self, version: Version, step: Step, before: Version | None = None) -> Revision:
         lineage = self.lineages.setdefault(version.id, Lineage(version.id))
         revision = lineage.find(version.digest)
         if revision is None:
-            authors, doubtful = self._authors(lineage, version, step)
+            authors, doubtful = self._authors(lineage, version, before, step)
             revision = Revision(version, step.commit, step.entered, authors, doubtful)
             lineage.revisions.append(revision)
         lineage.current, lineage.gone = version, None
@@ -203,12 +229,14 @@ class Replay:
         return revision
 
     def _authors(
-        self, lineage: Lineage, version: Version, step: Step
+        self, lineage: Lineage, version: Version, before: Version | None, step: Step
     ) -> tuple[frozenset[str], frozenset[str]]:
-        """Everyone who wrote the revision: in this step, as its header says, and in drafts since the last approval."""
-        authors, doubtful = people_of(self.policy, step, version.path)
+        """Everyone who wrote the revision: its files in this step, as its header says, in drafts since the last approval."""
+        files, known = set(files_of(version)), set(files_of(before)) if before else set()
+        authors, doubtful = people_of(self.policy, step, *files, *([before.path] if before else []))
         declared = version.fields.get("author")
         certain = (authors - doubtful) | ({declared} if isinstance(declared, str) else set())
+        certain |= {person for path in files - known for person in self._writers.get(path, ())}
         for earlier in reversed(lineage.revisions):
             if earlier.approved:
                 break
@@ -217,8 +245,13 @@ class Replay:
         return authors | certain | doubtful, doubtful - certain
 
     def _new_statements(self, step: Step) -> Iterator[Written]:
-        contents = self.history.contents
         for path, before, after in step.changes:
             if path.startswith(APPROVALS) and path.endswith(".yml") and before is None and after:
                 signature = self.tree.get(path + SIGNATURE)
-                yield Written(path, contents[after.id], contents[signature.id] if signature else None)
+                yield Written(path, self._small(after) or b"", self._small(signature))
+
+    def _small(self, blob: Blob | None) -> bytes | None:
+        known = self.history.facts.get(blob.id) if blob else None
+        if blob is None or known is None or known.size > _LARGEST_STATEMENT:
+            return None
+        return self.history.contents[blob.id]

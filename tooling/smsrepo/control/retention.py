@@ -56,8 +56,8 @@ def kept_until(lineage: Lineage, settings: Settings, beginning: Beginning | None
     types = [r.version.type for r in lineage.revisions if r.version.type.is_record]
     if not types or settings.retention(types[-1].name) is None:
         return None
-    classes = {kept.class_: kept for t in types if (kept := settings.retention(t.name))}
-    ends = [_end(kept, lineage, beginning) for kept in classes.values()]
+    classes = dict.fromkeys(kept for t in types if (kept := settings.retention(t.name)))
+    ends = [_end(kept, lineage, beginning) for kept in classes]
     known = [end for end in ends if end]
     return max(known) if len(known) == len(ends) else None
 
@@ -69,16 +69,14 @@ def closed_on(lineage: Lineage, beginning: Beginning | None = None) -> date | No
     counts from the last day (up to then) that its own header names, so never too early; from the day control
     began where `beginning` is not given or the header names none.
     """
-    stood = [(moment, revision) for moment, revision in lineage.presence if revision]
-    since: tuple[date, Revision] | None = None
-    for moment, revision in reversed(stood):
-        if not revision.version.closed:
-            break
-        since = (moment.date(), revision)
-    if since is None:
+    stood = [(moment.date(), revision) for moment, revision in lineage.presence if revision]
+    at = len(stood)
+    while at and stood[at - 1][1].version.closed:
+        at -= 1
+    if at == len(stood):
         return None
-    day, first = since
-    if beginning is None or first.commit != beginning.commit or first is not stood[0][1]:
+    day, first = stood[at]
+    if beginning is None or at or first.commit != beginning.commit:
         return day
     named = [named for named in _days(beginning.header(first.version)) if named <= day]
     return max(named, default=day)
@@ -97,7 +95,10 @@ def is_open_hold(version: Version) -> bool:
 
 def held_by(record: Version, holds: Iterable[Version]) -> Version | None:
     """The first of some legal holds that covers a record, by its id or its type."""
-    return next((h for h in holds if record.id in _names(h, "records") or record.type.name in _names(h, "types")), None)
+    return next(
+        (h for h in holds if record.id in _names(h, "records") or record.type.name in _names(h, "types")),
+        None,
+    )
 
 
 def tombstones(version: Version) -> Iterator[Tombstone]:

@@ -83,17 +83,12 @@ def render(statement: Statement) -> bytes:
 def read(content: bytes) -> Statement:
     """The statement in a file; raises MalformedError."""
     try:
-        statement = _read(content.decode("utf-8"))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return _read(content)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         reason = (
             str(error) if isinstance(error, MalformedError) else "it is not written as sms approve writes it"
         )
         raise MalformedError(reason) from error
-    if render(statement) != content:
-        raise MalformedError(
-            "it is not in the one form that sms approve writes; nothing may be added or reordered"
-        )
-    return statement
 
 
 def path_of(statement: Statement, content: bytes) -> str:
@@ -103,10 +98,10 @@ def path_of(statement: Statement, content: bytes) -> str:
     return f"{FOLDER}/{day[:4]}/{day}--{statement.person}--{statement.action}--{short}.yml"
 
 
-def _read(text: str) -> Statement:
-    fields: dict[str, Any] = {}
+def _read(content: bytes) -> Statement:
+    fields: dict[str, Any] = {"role": ""}
     subjects: list[Subject] = []
-    for line in text.splitlines():
+    for line in content.decode().splitlines():
         if line.startswith("- "):
             subjects.append(_subject(json.loads(line[2:])))
         elif line != "subjects:":
@@ -114,6 +109,8 @@ def _read(text: str) -> Statement:
             fields[name] = value if name == "schema" else json.loads(value)
     if fields.pop("schema") != SCHEMA:
         raise MalformedError(f"its schema is not {SCHEMA}")
+    if not all(isinstance(fields.get(name, ""), str) for name in _TEXTS):
+        raise MalformedError("a value is no text")
     if fields["action"] not in ACTIONS:
         raise MalformedError(f"there is no action `{fields['action']}`")
     if not re.fullmatch(r"[a-z][a-z0-9-]*", fields["person"]):
@@ -123,11 +120,18 @@ def _read(text: str) -> Statement:
     if not subjects:
         raise MalformedError("it names no subject")
     signed_at = datetime.strptime(fields.pop("signed_at"), _MOMENT).replace(tzinfo=UTC)
-    return Statement(**fields, signed_at=signed_at, subjects=tuple(subjects))
+    statement = Statement(**fields, signed_at=signed_at, subjects=tuple(subjects))
+    if render(statement) != content:
+        raise MalformedError(
+            "it is not in the one form that sms approve writes; nothing may be added or reordered"
+        )
+    return statement
 
 
 def _subject(data: dict[str, str]) -> Subject:
-    kind = next(kind for kind in _SUBJECTS if kind in data)
+    if not all(isinstance(value, str) for value in data.values()):
+        raise MalformedError("a value of a subject is no text")
+    kind = next((kind for kind in _SUBJECTS if kind in data), "")
     return Subject(kind, data[kind], data.get("revision", ""), data["digest"], data.get("previous", ""))
 
 

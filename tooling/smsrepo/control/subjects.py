@@ -64,7 +64,7 @@ def _document(act: Act, bench: Bench) -> Act:
         raise RefusedError("documents are withdrawn, not disposed of")
     row = approval_row(bench.policy, revision)
     if act.action in _DECIDING:
-        _role_decides(act, row)
+        _role_decides(act, row, _row_before(bench.policy, lineage, revision))
     if act.action in APPROVING:
         _may_approve(act, lineage, revision, row)
         return _separated(act, revision, bench.step)
@@ -73,8 +73,17 @@ def _document(act: Act, bench: Bench) -> Act:
     return act
 
 
-def _role_decides(act: Act, row: ApprovalRow | None) -> None:
-    needed = {*row.needed.approvers, *(row.minor.approvers if row.minor else ())} if row else set()
+def _row_before(policy: Policy, lineage: Lineage, revision: Revision) -> ApprovalRow | None:
+    """The row of the approved revision before: one that moves to another row needs both."""
+    digest = previous_digest(lineage, revision)
+    before = lineage.find(digest) if digest else None
+    return approval_row(policy, before) if before else None
+
+
+def _role_decides(act: Act, *rows: ApprovalRow | None) -> None:
+    needed: set[str] = set()
+    for row in filter(None, rows):
+        needed.update(row.needed.approvers, row.minor.approvers if row.minor else ())
     if act.statement.role not in needed:
         raise RefusedError(f"the approval matrix asks for no approval by the role {act.statement.role}")
 
@@ -95,14 +104,26 @@ def _may_approve(act: Act, lineage: Lineage, revision: Revision, row: ApprovalRo
 
 def _separated(act: Act, written: Revision | PolicyChange, step: Step) -> Act:
     """Nobody approves what they wrote (clause 4.3.2)."""
-    if act.person not in written.authors:
-        return act
-    if act.person in written.unseparated and written.commit == step.commit:
-        return replace(
-            act,
-            doubt=f"{act.person} is named as co-author of the squashed commit that also brought the approval",
+    doubts = []
+    if act.person in written.authors:
+        brought = {earlier.person for earlier in written.acts if earlier.commit == written.commit}
+        if act.person not in written.unseparated or not (written.commit == step.commit or act.person in brought):
+            raise RefusedError(f"{act.statement.name} wrote part of it and cannot approve it")
+        doubts.append(
+            f"{act.person} is named as co-author of the squashed commit that also brought the approval; "
+            "the gate on the pull request saw who wrote what, git no longer can"
         )
-    raise RefusedError(f"{act.statement.name} wrote part of it and cannot approve it")
+    if strangers := _strangers(written.authors):
+        doubts.append(f"{strangers} wrote part of it, and nobody in sms/people.yml has that address")
+    return replace(act, doubt="; ".join(doubts)) if doubts else act
+
+
+def _strangers(authors: frozenset[str]) -> str:
+    """Authors that nobody in sms/people.yml is, apart from the forge that committed what somebody known wrote."""
+    unknown = sorted(author for author in authors if not author or "@" in author)
+    if len(unknown) < len(authors):
+        unknown = [mail for mail in unknown if not mail.startswith("noreply@")]
+    return ", ".join(mail or "somebody without a mail address" for mail in unknown)
 
 
 def _may_review(act: Act, lineage: Lineage, revision: Revision, row: ApprovalRow | None, step: Step) -> None:

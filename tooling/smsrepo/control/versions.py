@@ -6,7 +6,7 @@ from typing import Any
 
 from smsrepo.control.digest import Member, document_digest
 from smsrepo.control.lineage import Version
-from smsrepo.load.history import APPROVALS
+from smsrepo.load.history import may_hold_document
 from smsrepo.model.artefact_type import ArtefactType
 from smsrepo.model.history import Blob, Facts
 
@@ -37,6 +37,10 @@ class Versions:
         """The files whose document changes when a path does: itself, and documents it is attached to."""
         return {path, *self._attached.get(path, ())}
 
+    def holds(self, path: str) -> bool:
+        """Whether a file is a document, or attached to one."""
+        return path in self._at or bool(self._attached.get(path))
+
     def files(self, path: str) -> list[str]:
         """The files of which a document consists: its own and its attachments."""
         known = self._at.get(path)
@@ -47,6 +51,14 @@ class Versions:
         for path, blob in tree.items():
             if path not in self._at and self._type(path, blob, types):
                 yield path
+
+    def outside(self, tree: Mapping[str, Blob]) -> Iterator[tuple[str, str]]:
+        """(path, type) of files that name an id and a type, and are not counted as documents of a known type."""
+        for path, blob in tree.items():
+            facts = self._facts.get(blob.id)
+            plain = blob.mode == "100644" and may_hold_document(path)
+            if path not in self._at and facts and facts.fields and plain:
+                yield path, str(facts.fields.get("type", ""))
 
     def put(self, path: str, tree: Mapping[str, Blob], types: Mapping[str, ArtefactType]) -> Version | None:
         """Read what a path holds now, and remember it."""
@@ -68,7 +80,7 @@ class Versions:
 
     def _type(self, path: str, blob: Blob, types: Mapping[str, ArtefactType]) -> ArtefactType | None:
         facts = self._facts.get(blob.id)
-        if facts is None or facts.fields is None or blob.mode != "100644" or path.startswith(APPROVALS):
+        if facts is None or facts.fields is None or blob.mode != "100644" or not may_hold_document(path):
             return None
         return types.get(str(facts.fields.get("type")))
 
@@ -79,23 +91,25 @@ class Versions:
             return None
         facts = self._facts[blob.id]
         fields = facts.fields or {}
-        return Version(
-            fields["id"], type_, path, blob.id, self._digest(path, tree, fields), facts.substance, fields
-        )
+        attached = tuple(self._attached_to(path, tree, fields))
+        digest = document_digest([self._member(".", blob), *attached])
+        return Version(fields["id"], type_, path, blob.id, digest, facts.substance, fields, attached)
 
-    def _digest(self, path: str, tree: Mapping[str, Blob], fields: Mapping[str, Any]) -> str:
-        members = [self._member(".", tree[path])]
+    def _attached_to(self, path: str, tree: Mapping[str, Blob], fields: Mapping[str, Any]) -> Iterator[Member]:
         folder = PurePosixPath(path).parent
         for attachment in _attachments(path, fields):
-            if attachment in tree:
-                members.append(
-                    self._member(str(PurePosixPath(attachment).relative_to(folder)), tree[attachment])
-                )
-        return document_digest(members)
+            blob = tree.get(attachment)
+            if blob and blob.id in self._facts:
+                yield self._member(str(PurePosixPath(attachment).relative_to(folder)), blob)
 
     def _member(self, name: str, blob: Blob) -> Member:
         facts = self._facts[blob.id]
         return Member(blob.mode, name, facts.size, facts.sha256)
+
+
+def files_of(version: Version) -> list[str]:
+    """The files of which a version consists: its own and its attachments, there or not."""
+    return [version.path, *_attachments(version.path, version.fields)]
 
 
 def _attachments(path: str, fields: Mapping[str, Any]) -> list[str]:

@@ -4,20 +4,19 @@ Paragraphs are matched first, then the words of those that changed. Where matchi
 words over and over), the whole stretch counts as replaced: the answer stays true, it is only less fine.
 """
 
-import difflib
 import re
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from itertools import chain, pairwise, takewhile
+from itertools import chain, pairwise
 from typing import NamedTuple
 
-# A blank line ends a paragraph, and so does a line that looks like a heading, a list item, a table row or a YAML field.
-_STARTS = re.compile(r"\s*(?:[-*+#|>`~]|\d+[.)]\s|[\w-]+:(?:\s|$))")
-_WORD = re.compile(r"(\s*)(\S+)")
-_MOST_PAIRS = 20_000
-"""Pairs of equal words that a search may look at; a paragraph of 1,000 different words has a few thousand."""
+from smsrepo.control.matching import matches
+
+# A blank line ends a paragraph, and so does a line that looks like a heading, list item, table row or YAML field.
+_STARTS = re.compile(r"\s*(?:[-*+]\s|[#|>]|```|~~~|\d+[.)]\s|[\w-]+:(?:\s|$))")
+_HEADING = re.compile(r"#+\s")
+_PIECE = re.compile(r"\s+|\S+")
 _SIMILAR = 0.3
 """The share of words two paragraphs have in common to be shown as one that changed."""
 _MOST_PARAGRAPHS = 400
@@ -49,21 +48,13 @@ class Paragraph(NamedTuple):
         return any(segment.kind is not Kind.SAME for segment in self.segments)
 
 
-class _Match(NamedTuple):
-    """A stretch that is the same in both: where it starts in each, and how long it is."""
-
-    old: int
-    new: int
-    length: int
-
-
 def word_diff(before: str, after: str) -> list[Paragraph]:
     """The paragraphs of both texts in order. Segments joined give back each text, character for character."""
     old, new = list(_paragraphs(before)), list(_paragraphs(after))
     found: list[Paragraph] = []
     at_old = at_new = 0
     # White space at the end of a paragraph says whether another one follows; it does not make it another paragraph.
-    for match in _matches([p.rstrip() for p in old], [p.rstrip() for p in new]):
+    for match in matches([p.rstrip() for p in old], [p.rstrip() for p in new]):
         found += _replaced(old[at_old : match.old], new[at_new : match.new])
         at_old, at_new = match.old + match.length, match.new + match.length
         kept = zip(old[match.old : at_old], new[match.new : at_new], strict=True)
@@ -75,7 +66,7 @@ def _paragraphs(text: str) -> Iterator[str]:
     lines = text.splitlines(keepends=True)
     start = 0
     for number, (above, line) in enumerate(pairwise(lines), 1):
-        if line.strip() and (not above.strip() or _STARTS.match(line)):
+        if line.strip() and (not above.strip() or _STARTS.match(line) or _HEADING.match(above)):
             yield "".join(lines[start:number])
             start = number
     if lines:
@@ -129,7 +120,7 @@ def _compared(before: str, after: str) -> Paragraph:
     old, new = _words(before), _words(after)
     pieces = _Pieces()
     at_old = at_new = 0
-    for match in _matches([word for _, word in old], [word for _, word in new]):
+    for match in matches([word for _, word in old], [word for _, word in new]):
         pieces.differ(_joined(old[at_old : match.old]), _joined(new[at_new : match.new]))
         at_old, at_new = match.old + match.length, match.new + match.length
         for (gap, word), (other_gap, _) in zip(old[match.old : at_old], new[match.new : at_new], strict=True):
@@ -143,8 +134,14 @@ def _compared(before: str, after: str) -> Paragraph:
 
 def _words(text: str) -> list[tuple[str, str]]:
     """Each word with the white space before it; the white space at the end goes before an empty word."""
-    found = [(match[1], match[2]) for match in _WORD.finditer(text)]
-    return [*found, (text[len(text.rstrip()) :], "")]
+    found, gap = [], ""
+    for piece in _PIECE.findall(text):
+        if piece.isspace():
+            gap = piece
+        else:
+            found.append((gap, piece))
+            gap = ""
+    return [*found, (gap, "")]
 
 
 def _joined(words: Sequence[tuple[str, str]]) -> str:
@@ -178,54 +175,3 @@ class _Pieces:
             if self._open[kind]:
                 self._done.append(Segment(kind, self._open[kind]))
                 self._open[kind] = ""
-
-
-def _matches(old: Sequence[str], new: Sequence[str]) -> Iterator[_Match]:
-    """Stretches that are the same, in order; the last is empty and at the end of both.
-
-    What both have exactly once holds the texts together; difflib searches only in between.
-    """
-    start = _common(zip(old, new, strict=False))
-    end = _common(zip(reversed(old[start:]), reversed(new[start:]), strict=False))
-    last_old, last_new = len(old) - end, len(new) - end
-    anchors = _anchors(old[start:last_old], new[start:last_new])
-    at_old = at_new = start
-    yield _Match(0, 0, start)
-    for anchor in [*(_Match(start + one, start + other, 1) for one, other in anchors), _Match(last_old, last_new, end)]:
-        for match in _search(old[at_old : anchor.old], new[at_new : anchor.new]):
-            yield _Match(at_old + match.old, at_new + match.new, match.length)
-        yield anchor
-        at_old, at_new = anchor.old + anchor.length, anchor.new + anchor.length
-
-
-def _common(pairs: Iterable[tuple[str, str]]) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-
-
-def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """The longest run, in both orders, of what each has exactly once: patience sorting."""
-    places = {word: n for n, word in enumerate(new)}
-    counts = Counter(old), Counter(new)
-    both = [(n, places[w]) for n, w in enumerate(old) if counts[0][w] == 1 == counts[1][w]]
-    piles: list[int] = []
-    tops: list[int] = []
-    below: dict[int, int | None] = {}
-    for number, (_, place) in enumerate(both):
-        pile = bisect_left(piles, place)
-        below[number] = tops[pile - 1] if pile else None
-        piles[pile : pile + 1] = [place]
-        tops[pile : pile + 1] = [number]
-    run: list[tuple[int, int]] = []
-    at = tops[-1] if tops else None
-    while at is not None:
-        run.append(both[at])
-        at = below[at]
-    return run[::-1]
-
-
-def _search(old: Sequence[str], new: Sequence[str]) -> list[_Match]:
-    counts = Counter(old), Counter(new)
-    if not old or not new or sum(number * counts[1][word] for word, number in counts[0].items()) > _MOST_PAIRS:
-        return []
-    found = difflib.SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
-    return [_Match(*block) for block in found if block.size]

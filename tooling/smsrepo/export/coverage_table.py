@@ -1,7 +1,5 @@
 """Coverage of requirements as text, JSON and CSV."""
 
-import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import click
 
 from smsrepo.conformity.coverage import MEANING, Covered, State
+from smsrepo.export import csv_table
 
 _COLOURS = {
     State.GAP: "red",
@@ -17,11 +16,10 @@ _COLOURS = {
     State.JUDGEMENT: "blue",
     State.MET: "green",
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def text(rows: Sequence[Covered], counts: Mapping[State, int]) -> str:
-    """The rows by state, then what this version has no type for, then how many there are of each state."""
+def text(rows: Sequence[Covered], counts: Mapping[State, int], basis: str) -> str:
+    """The rows by state, then what this version has no type for, how many there are of each, and on what it rests."""
     beyond = [row for row in rows if row.state is State.GAP and not row.next_command]
     lines: list[str] = []
     for state in State:
@@ -46,7 +44,7 @@ def text(rows: Sequence[Covered], counts: Mapping[State, int]) -> str:
         lines.append(
             "(reconstructed): worded from general knowledge, not from the text; compare with your copy."
         )
-    lines.append("Approvals are not evaluated: what is issued counts as in force from its effective date.")
+    lines.append(basis)
     return "\n".join(lines) + "\n"
 
 
@@ -56,16 +54,12 @@ def as_json(rows: Iterable[Covered]) -> str:
 
 
 def as_csv(rows: Iterable[Covered]) -> str:
-    """For spreadsheets; values that a spreadsheet would run as a formula are made harmless."""
-    out = io.StringIO()
-    writer: csv.DictWriter[str] | None = None
-    for row in rows:
-        record = {k: "; ".join(v) if isinstance(v, list) else str(v) for k, v in _record(row).items()}
-        if writer is None:
-            writer = csv.DictWriter(out, record.keys(), lineterminator="\n")
-            writer.writeheader()
-        writer.writerow({k: f"'{v}" if v.startswith(_FORMULA) else v for k, v in record.items()})
-    return out.getvalue()
+    """For spreadsheets."""
+    records = [
+        {name: "; ".join(value) if isinstance(value, list) else str(value) for name, value in _record(row).items()}
+        for row in rows
+    ]
+    return csv_table.as_csv(list(records[0]) if records else [], records)
 
 
 def _lines(row: Covered) -> list[str]:

@@ -1,4 +1,4 @@
-"""The proof of a replay for people: what was taken on trust, what was replayed, what was found, what nobody can prove."""
+"""The proof of a replay for people: what it rests on, what was replayed, what was found, what git cannot prove."""
 
 import json
 from dataclasses import asdict
@@ -51,7 +51,9 @@ def as_json(proof: Proof, as_of: date) -> str:
 
 def _account(proof: Proof, as_of: date) -> list[str]:
     replay, register = proof.register.replay, proof.register
-    states = [standing.state for standing in register.documents(as_of)]
+    documents = list(register.documents(as_of))
+    states = [standing.state for standing in documents]
+    waiting = sum(bool(d.latest and d.latest.version.released and not d.latest.approved) for d in documents)
     lines = [
         click.style(f"Document control of {register.settings.organisation}, as of {as_of}", bold=True),
         f"  Genesis    {replay.genesis.day}, commit {replay.genesis.commit[:12]}, {replay.digest_at_genesis()}",
@@ -59,8 +61,8 @@ def _account(proof: Proof, as_of: date) -> list[str]:
         "their earlier approval is not proven here.",
         f"  Replayed   {count(proof.steps, 'step')} up to commit {replay.head[:12]}: {proof.signed} signed approvals, "
         f"{proof.acts - proof.signed} from reviews on a forge",
-        f"  In force   {count(states.count(State.EFFECTIVE), 'document')}; {states.count(State.IN_REVIEW)} wait for "
-        f"approval, {states.count(State.DRAFT)} are drafts, {states.count(State.OBSOLETE)} are withdrawn",
+        f"  In force   {count(states.count(State.EFFECTIVE), 'document')}; {count(waiting, 'revision')} waiting for "
+        f"approval, {states.count(State.DRAFT)} documents are drafts, {states.count(State.OBSOLETE)} are withdrawn.",
         "",
         "What git alone cannot prove:",
         *(f"  - {limit}" for limit in LIMITS),

@@ -19,31 +19,28 @@ def text(verdict: Verdict, settings: Settings, on: date) -> str:
     blocks = [block(finding) for finding in verdict.findings]
     lines = [line for answer in verdict.answers for line in _lines(answer, settings, on)]
     lines += [f"Does not count: {refusal.path}: {refusal.reason}" for refusal in verdict.refusals]
-    colour, words = ("green", _passes(verdict)) if verdict.passes else ("red", _fails(verdict))
-    return "\n".join([*blocks, *lines, click.style(words, fg=colour)]) + "\n"
+    colour = "green" if verdict.passes else "red"
+    return "\n".join([*blocks, *lines, click.style(_in_words(verdict), fg=colour)]) + "\n"
 
 
 def markdown(verdict: Verdict, settings: Settings, on: date) -> str:
     """The same for a pull request: a table of what changes, then what is wrong. Nothing in it notifies anybody."""
-    parts = [f"**{_cell(_passes(verdict) if verdict.passes else _fails(verdict))}**\n"]
+    parts = [f"**{_cell(_in_words(verdict))}**\n"]
     if verdict.answers:
         rows = ["| Document | What happens | Approved by | Missing |", "|---|---|---|---|"]
-        rows += [
-            f"| {_cell(a.name)} | {_cell(a.happens)} | {_cell(_given(a, settings))} | {_cell(_missing(a, settings, on))} |"
-            for a in verdict.answers
-        ]
+        for answer in verdict.answers:
+            given, missing = _given(answer, settings), _missing(answer, settings, on)
+            rows.append("| " + " | ".join(map(_cell, (answer.name, answer.happens, given, missing))) + " |")
         parts.append("\n".join(rows) + "\n")
     if verdict.findings:
         parts.append("\n".join(_bullet(finding) for finding in verdict.findings) + "\n")
-    if verdict.refusals:
-        parts.append(
-            "\n".join(f"- Does not count: {_cell(r.path)}: {_cell(r.reason)}" for r in verdict.refusals)
-            + "\n"
-        )
+    reasons = [f"- Does not count: {_cell(r.path)}: {_cell(r.reason)}" for r in verdict.refusals]
+    if reasons:
+        parts.append("\n".join(reasons) + "\n")
     return "\n".join(parts)
 
 
-def as_json(verdict: Verdict, settings: Settings, on: date) -> str:
+def as_json(verdict: Verdict, _settings: Settings, _on: date) -> str:
     """The same for programs: fields are added, never changed."""
     answers = [
         {
@@ -97,12 +94,11 @@ def _approval(person: str, role: str, assurance: str) -> dict[str, str]:
     return {"person": person, "role": role, "assurance": assurance}
 
 
-def _passes(verdict: Verdict) -> str:
-    return "The gate is open: merged now, everything stays under control."
-
-
-def _fails(verdict: Verdict) -> str:
-    return f"The gate is closed: {count(len(verdict.findings), 'finding')}."
+def _in_words(verdict: Verdict) -> str:
+    if verdict.passes:
+        return "The gate is open: merged now, everything stays under control."
+    waiting = " Rules about files gave no verdict." if verdict.files and verdict.files.waiting else ""
+    return f"The gate is closed: {count(len(verdict.findings), 'finding')}.{waiting}"
 
 
 def _bullet(finding: Finding) -> str:

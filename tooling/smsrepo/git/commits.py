@@ -1,9 +1,11 @@
 """What we write to a repository: the first commit of a new one, and commits in the user's name."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from smsrepo.errors import CannotRunError
 from smsrepo.git.process import completed
@@ -24,8 +26,8 @@ _PLACES = frozenset(
 )  # fmt: skip
 
 
-def first_commit(root: Path, message: str, name: str, email: str) -> None:
-    """Make `root` a repository whose branch main holds every file below it in one commit.
+def first_commit(root: Path, message: str, name: str, email: str, when: datetime | None = None) -> None:
+    """Make `root` a repository whose branch main holds every file below it in one commit, dated `when` (None: now).
 
     Nothing of the caller's git environment or configuration has a say: no other index, no ignored files, no hooks.
     """
@@ -37,7 +39,9 @@ def first_commit(root: Path, message: str, name: str, email: str) -> None:
         with _own_environment(), closing(git.Repo.init(root, initial_branch="main")) as repository:
             repository.git.add("--all", "--force")
             author = git.Actor(name, email)
-            repository.index.commit(message, author=author, committer=author, skip_hooks=True)
+            repository.index.commit(
+                message, author=author, committer=author, skip_hooks=True, author_date=when, commit_date=when
+            )
             listing: str = repository.git.ls_tree("-r", "-z", "--name-only", "HEAD")
     except (git.GitError, OSError) as error:
         raise CannotRunError(
@@ -49,6 +53,52 @@ def first_commit(root: Path, message: str, name: str, email: str) -> None:
         raise CannotRunError(
             f"the first commit does not hold every file: {odd}", "Please report it; --no-git helps for now."
         )
+
+
+class Commit(NamedTuple):
+    """A commit to be written. Author and committer are "Name <mail>", `when` is the clock of both; `files` come or
+    change with it, by path.
+    """
+
+    message: str
+    author: str
+    committer: str
+    when: datetime
+    files: Mapping[str, bytes]
+
+
+def write_history(root: Path, commits: Iterable[Commit]) -> None:
+    """Make `root` a repository whose branch main has this history, one commit after the other, in one process.
+
+    The same commits give the same ids, whatever the caller's git environment and configuration say. Files below `root`
+    that may be executed are committed so. Raises CannotRunError, also where other files are there than the last
+    commit holds.
+    """
+    nobodys = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | _NOBODYS
+    here = ("-C", str(root))
+    completed(
+        (*here, "init", "--quiet", "--initial-branch=main", "--object-format=sha1"), nobodys, check=True
+    )
+    stream = b"".join(part for commit in commits for part in _imported(commit, root))
+    completed((*here, "fast-import", "--quiet", "--done"), nobodys, stream + b"done\n", check=True)
+    completed((*here, "reset", "--quiet"), nobodys, check=True)
+    odd = completed((*here, "status", "--porcelain", "--ignored"), nobodys, check=True).stdout.decode()
+    if odd:
+        raise CannotRunError(
+            f"the history does not lead to the files that are there: {odd.splitlines()[0]}",
+            "Please report it.",
+        )
+
+
+def _imported(commit: Commit, root: Path) -> Iterator[bytes]:
+    """A commit as git fast-import reads it; times are in UTC."""
+    clock = f"{int(commit.when.timestamp())} +0000"
+    message = commit.message.encode()
+    yield f"commit refs/heads/main\nauthor {commit.author} {clock}\ncommitter {commit.committer} {clock}\n".encode()
+    yield b"data %d\n%b\n" % (len(message), message)
+    for path, content in sorted(commit.files.items()):
+        mode = b"100755" if (root / path).stat().st_mode & 0o100 else b"100644"
+        yield b"M %b inline %b\ndata %d\n%b\n" % (mode, path.encode(), len(content), content)
 
 
 def commit_paths(root: Path, paths: Iterable[str], message: str) -> str:

@@ -4,6 +4,7 @@ Only fixed argument lists; a revision from a user is resolved to a hash before i
 `root` may be a folder of a repository or, for what reads, a bare repository; paths count from `root`.
 """
 
+import hashlib
 import os
 import posixpath
 import re
@@ -17,8 +18,8 @@ from smsrepo.git.process import failure, is_anothers, reading, run
 from smsrepo.model.history import Blob, Change
 
 __all__ = [
-    "RAW", "MergeResult", "TreeEntry", "blobs", "changes", "changes_in", "commit_paths", "config", "default_branch",
-    "first_commit", "full", "git_folder", "head", "is_ancestor", "merge_tree", "resolve", "sizes", "tree",
+    "RAW", "MergeResult", "TreeEntry", "blobs", "changes", "changes_in", "commit_paths", "config", "continues",
+    "default_branch", "digests", "first_commit", "full", "git_folder", "head", "is_ancestor", "merge_tree", "resolve", "sizes", "tree",
 ]  # fmt: skip
 
 # How differences are printed wherever we compare: every file and submodule, whole ids, no guesses at renames.
@@ -31,6 +32,7 @@ RAW = (
     "--no-ext-diff",
     "--no-textconv",
 )
+_PIECE = 1 << 20
 _FULL = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _EMPTY_TREE = {
     "sha1": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
@@ -110,6 +112,23 @@ def blobs(root: Path, ids: Iterable[str]) -> Iterator[bytes]:
             yield content[:-1]
 
 
+def digests(root: Path, ids: Iterable[str]) -> Iterator[str]:
+    """The SHA-256 (hex) of the contents of blobs, in order, however large: never more than a piece is held."""
+    wanted = [full(blob) for blob in ids]
+    if not wanted:
+        return
+    read = reading(root, "cat-file")
+    with read.stream("--batch", "--buffer", stdin="".join(f"{blob}\n" for blob in wanted).encode()) as answer:
+        for blob in wanted:
+            digest, left = hashlib.sha256(), _size(blob, answer.readline())
+            while left and (piece := answer.read(min(left, _PIECE))):
+                digest.update(piece)
+                left -= len(piece)
+            if left or answer.read(1) != b"\n":
+                raise _unreadable(blob)
+            yield digest.hexdigest()
+
+
 def sizes(root: Path, ids: Iterable[str]) -> list[int]:
     """The sizes of blobs in bytes, in order, without reading them; raises CannotRunError as blobs() does."""
     wanted = [full(blob) for blob in ids]
@@ -186,6 +205,15 @@ def is_ancestor(root: Path, ancestor: str, commit: str) -> bool:
     if done.returncode not in (0, 1):
         raise failure("merge-base", done)
     return done.returncode == 0
+
+
+def continues(root: Path, commit: str, earlier: str) -> bool:
+    """Whether the first-parent line of `commit` passes `earlier`.
+
+    An ancestor is not enough: a merge with the main branch as its second parent puts another line in its place.
+    """
+    line = reading(root, "rev-list").run("--first-parent", full(commit), "--").stdout
+    return full(earlier).encode() in line.split()
 
 
 def git_folder(root: Path) -> Path:

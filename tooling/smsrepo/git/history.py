@@ -24,14 +24,22 @@ _MAIL = re.compile(rb"<([^<>]*)>|([^\s<>,;]+@[^\s<>,;]+)")
 
 
 class _Commit(NamedTuple):
-    """A commit with its changes against its first parent. A mail git cannot read is ""."""
+    """A commit with its changes against its first parent; `makers` are its author and committer.
+
+    A mail git cannot read is "".
+    """
 
     id: str
     parents: tuple[str, ...]
     claimed: datetime
+    makers: frozenset[str]
     co_authors: frozenset[str]
-    people: frozenset[str]
     changes: tuple[Change, ...]
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Everyone it names."""
+        return self.makers | self.co_authors
 
 
 def steps(root: Path, commit: str) -> list[Step]:
@@ -62,7 +70,7 @@ def steps(root: Path, commit: str) -> list[Step]:
                 authors=dict.fromkeys((c.path for c in here.changes), here.people)
                 if alone
                 else _authors_of_merge(here, brought),
-                unseparated=here.co_authors if alone else frozenset(),
+                unseparated=here.co_authors - here.makers if alone else frozenset(),
             )
         )
     return found
@@ -142,8 +150,8 @@ def _parsed(words: list[bytes]) -> Iterator[_Commit]:
             id=id_.decode(),
             parents=tuple(parents.decode().split()),
             claimed=_moment(id_, time),
+            makers=frozenset((_small(author), _small(committer))),
             co_authors=co_authors,
-            people=co_authors | {_small(author), _small(committer)},
             changes=tuple(changes_in(differing)),
         )
 
@@ -203,8 +211,18 @@ def _authors_of_merge(merge: _Commit, brought: Iterable[_Commit]) -> dict[str, f
 
 
 def _people_by_path(commits: Iterable[_Commit]) -> dict[str, frozenset[str]]:
+    """Who wrote each path, and who wrote the same bytes at a path that went away: moving a file hides no author."""
     people: dict[str, set[str]] = defaultdict(set)
+    places: dict[Blob, set[str]] = defaultdict(set)
+    gone: set[str] = set()
     for commit in commits:
-        for change in commit.changes:
-            people[change.path] |= commit.people
+        for path, before, after in commit.changes:
+            people[path] |= commit.people
+            if after is None:
+                gone.add(path)
+            places[after or before].add(path)  # type: ignore[index] # a change has one of the two
+    movers = [(paths, frozenset().union(*(people[path] for path in paths & gone))) for paths in places.values()]
+    for paths, mails in movers:
+        for path in paths:
+            people[path] |= mails
     return {path: frozenset(mails) for path, mails in people.items()}

@@ -13,11 +13,10 @@ from smsrepo.git import door
 from smsrepo.git.history import steps
 from smsrepo.load import front_matter, parallel, text, yaml_dialect
 from smsrepo.load.refusal import Refused
-from smsrepo.load.source import CONTENT_FOLDERS
+from smsrepo.load.source import APPROVALS, CONTENT_FOLDERS
 from smsrepo.model.history import Blob, Facts, History, Step
 
 GENESIS = "sms/genesis.yml"
-APPROVALS = "sms/approvals/"
 CONTROL_FIELDS = frozenset(
     {"id", "type", "title", "status", "revision", "effective_from", "owner", "author", "review_every"}
     | {"summary_of_change", "change", "audience", "classification", "successor", "attachments", "stage"}
@@ -36,6 +35,7 @@ _FREE = frozenset(
     }
 )
 _BATCH = 4000
+_GITLINK = "160000"
 
 
 class Contents(Mapping[str, bytes]):
@@ -81,7 +81,8 @@ def with_step(root: Path, history: History, step: Step) -> History:
     contents = history.contents
     if not isinstance(contents, Contents):
         raise TypeError("only a history that load_history made can go on")
-    facts = {**history.facts, **read_facts(root, contents, {}, [step])}
+    fresh = read_facts(root, contents, {}, [step])
+    facts = {**fresh, **{blob: known for blob, known in history.facts.items() if known.fields or blob not in fresh}}
     changed = _changed_words(contents, history.tree, [*history.steps, step], facts)
     return replace(history, facts=facts, changed=changed)
 
@@ -102,30 +103,32 @@ def read_facts(
     root: Path, contents: Contents, tree: Mapping[str, Blob], later: Iterable[Step]
 ) -> dict[str, Facts]:
     """The facts of every file of the content folders in a tree and in the steps after it, by blob id."""
-    files = {blob.id: path for path, blob in tree.items() if _controlled(path)}
-    for step in later:
-        files.update((c.after.id, c.path) for c in step.changes if c.after and _controlled(c.path))
+    places = list(tree.items())
+    places += [(change.path, change.after) for step in later for change in step.changes if change.after]
+    files: dict[str, str] = {}
+    for path, blob in places:
+        known = files.get(blob.id)
+        if _controlled(path) and blob.mode != _GITLINK and not (known and may_hold_document(known)):
+            files[blob.id] = path  # a copy elsewhere must not hide that these bytes are a document
     kept = [blob for blob, path in files.items() if _is_kept(path)]
     sizes = dict(zip(files, door.sizes(root, files), strict=True))
     contents.prefetch(blob for blob in kept if sizes[blob] <= text.MAX_BYTES)
-    wanted = list(files)
-    facts: dict[str, Facts] = {}
+    wanted = [blob for blob, path in files.items() if may_hold_document(path) and sizes[blob] <= text.MAX_BYTES]
+    others = list(files.keys() - set(wanted))
+    digests = zip(others, door.digests(root, others), strict=True)
+    facts = {blob: Facts(sha256, sizes[blob]) for blob, sha256 in digests}
     for at in range(0, len(wanted), _BATCH):  # what has been digested need not be kept
         batch = wanted[at : at + _BATCH]
-        work = [(files[blob], content) for blob, content in zip(batch, door.blobs(root, batch), strict=True)]
-        found = parallel.map_shared(_facts, work)
+        found = parallel.map_shared(_facts, list(door.blobs(root, batch)))
         facts.update((blob, Facts(*one)) for blob, one in zip(batch, found, strict=True))
     return facts
 
 
-def _facts(file: tuple[str, bytes]) -> tuple[Any, ...]:
-    path, content = file
+def _facts(content: bytes) -> tuple[Any, ...]:
     measure = (hashlib.sha256(content).hexdigest(), len(content))
-    if _is_kept(path) or not path.endswith((".md", ".yml")):
-        return measure
     try:
         written = text.decode(content)
-        parts = front_matter.split(written) if path.endswith(".md") else None
+        parts = _parts(written)
         data = yaml_dialect.parse(parts.header if parts else written)
     except Refused:
         return measure
@@ -134,6 +137,14 @@ def _facts(file: tuple[str, bytes]) -> tuple[Any, ...]:
     rest = json.dumps({name: value for name, value in data.items() if name not in _FREE}, sort_keys=True)
     substance = hashlib.sha256(f"{rest}\0{parts.body if parts else ''}".encode()).hexdigest()
     return (*measure, {name: data[name] for name in data if name in CONTROL_FIELDS}, substance)
+
+
+def _parts(written: str) -> front_matter.Parts | None:
+    """By the text alone: facts belong to bytes, wherever they lie."""
+    try:
+        return front_matter.split(written)
+    except Refused:
+        return None
 
 
 def _changed_words(
@@ -177,6 +188,11 @@ def _brings(step: Step, path: str) -> bool:
 
 def _controlled(path: str) -> bool:
     return path.partition("/")[0] in CONTENT_FOLDERS
+
+
+def may_hold_document(path: str) -> bool:
+    """Whether a file at a path is read as a document or record: not a setting, not a statement, not an attachment."""
+    return _controlled(path) and path.endswith((".md", ".yml")) and not _is_kept(path)
 
 
 def _is_kept(path: str) -> bool:

@@ -11,7 +11,7 @@ from smsrepo.load.positions import locate, of_file
 from smsrepo.load.refusal import Refused
 from smsrepo.load.schema_files import ENDING
 from smsrepo.load.schemas import Schemas
-from smsrepo.load.source import File, Source, known_paths
+from smsrepo.load.source import APPROVALS, File, Source, known_paths
 from smsrepo.load.wording import misfits
 from smsrepo.model.artefact import Artefact, Heading, Link, Mark, Setting
 from smsrepo.model.artefact_type import SettingType
@@ -233,7 +233,7 @@ def _parsed(file: File) -> tuple[Any, ...]:
 
 def _is_content(path: str) -> bool:
     name = path.rpartition("/")[2]
-    return not path.startswith("schemas/") and name.endswith((".md", ".yml", ".yaml")) and name != "README.md"
+    return not path.startswith(("schemas/", APPROVALS)) and name.endswith((".md", ".yml", ".yaml")) and name != "README.md"
 
 
 def _id_in_name(path: str) -> str:

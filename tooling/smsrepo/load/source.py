@@ -10,6 +10,8 @@ from smsrepo.git import door
 from smsrepo.load.text import MAX_BYTES
 
 CONTENT_FOLDERS = ("catalog", "plans", "policies", "schemas", "slas", "sms")
+APPROVALS = "sms/approvals/"
+"""Where approval statements lie: no documents and no records, so the loader leaves them alone."""
 READ = (".md", ".yml", ".yaml", ".json")
 """Endings of the files that are read; everything else is an attachment."""
 

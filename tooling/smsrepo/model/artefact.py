@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from smsrepo.model.artefact_type import ArtefactType
 from smsrepo.model.finding import Flaw
+from smsrepo.model.proven import Proven
 
 
 class Heading(NamedTuple):
@@ -38,7 +39,11 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Artefact:
-    """A file of a known type. `fits` says whether it fits the schema of its type."""
+    """A file of a known type. `fits` says whether it fits the schema of its type.
+
+    `proven` is what the history proves of a document; None where nobody asked, or document control has not begun:
+    then its header is taken at its word.
+    """
 
     path: str
     type: ArtefactType
@@ -48,6 +53,7 @@ class Artefact:
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
     marks: tuple[Mark, ...] = ()
+    proven: Proven | None = None
 
     @property
     def id(self) -> str:

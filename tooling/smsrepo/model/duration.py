@@ -55,3 +55,11 @@ def _delta(parts: dict[str, str | None]) -> relativedelta:
         hours=number["hours"],
         minutes=number["minutes"],
     )
+
+
+def duration_in(value: object) -> Duration | None:
+    """The duration in a field; None where it holds none."""
+    try:
+        return Duration(value) if isinstance(value, str) else None
+    except ValueError:
+        return None

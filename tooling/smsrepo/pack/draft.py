@@ -13,7 +13,7 @@ def as_draft(text: str, summary: str) -> str:
     """A document's text with revision 0.1, status draft, no dates and every decision open."""
     parts = front_matter.split(text)
     values = {"revision": '"0.1"', "status": "draft", "summary_of_change": summary}
-    header = _edit(parts.header, values, _DROPPED)
+    header = edited(parts.header, values, _DROPPED)
     return reopen(f"{front_matter.FENCE}{header}{front_matter.FENCE}{parts.body}")
 
 
@@ -24,10 +24,10 @@ def reopen(text: str) -> str:
 
 def without(text: str, field: str) -> str:
     """A YAML file without one of its top-level fields; everything else to the letter."""
-    return _edit(text, {}, frozenset({field}))
+    return edited(text, {}, frozenset({field}))
 
 
-def _edit(header: str, values: dict[str, str], dropped: frozenset[str]) -> str:
+def edited(header: str, values: dict[str, str], dropped: frozenset[str]) -> str:
     """The header with some fields replaced and some dropped; everything else to the letter."""
     lines = header.splitlines(keepends=True)
     keys = [(key.value, key.start_mark.line) for key, _ in compose(header).value]

@@ -8,34 +8,41 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from smsrepo import __version__
 from smsrepo.check import catalogue, engine
-from smsrepo.control.settings import ORGANISATION
+from smsrepo.control.settings import ORGANISATION, Settings
 from smsrepo.errors import CannotRunError, UserError
 from smsrepo.git import door
+from smsrepo.git.commits import Commit, write_history
+from smsrepo.load.history import GENESIS
 from smsrepo.load.snapshot import load
 from smsrepo.load.source import WorktreeSource
 from smsrepo.load.yaml_dialect import parse
 from smsrepo.model.finding import Severity
 from smsrepo.model.repo import Repo
-from smsrepo.pack import codeowners, editor
+from smsrepo.pack import codeowners, editor, past
 from smsrepo.pack.answers import Answers, as_mapping
 from smsrepo.pack.contents import pack_files, pack_root
 from smsrepo.pack.draft import as_draft, reopen, without
 from smsrepo.pack.settings_files import settings_files
+from smsrepo.pack.story import read_story
 from smsrepo.pack.wheel import write_wheel
 
 MANIFEST = ".sms/manifest.json"
 _TEMPLATES = {
     "README.md": "README.md.j2",
     "Makefile": "Makefile.j2",
+    ".github/workflows/due.yml": "due.yml.j2",
+    ".github/workflows/gate.yml": "gate.yml.j2",
+    ".github/workflows/record.yml": "record.yml.j2",
     ".github/workflows/sms.yml": "sms.yml.j2",
     ".gitignore": "gitignore.j2",
     ".gitattributes": "gitattributes.j2",
     ".vscode/extensions.json": "extensions.json.j2",
+    "tooling/hooks/pre-receive": "pre-receive.j2",
     "tooling/requirements.txt": "requirements.txt.j2",
 }
 _MANAGED = (
@@ -57,15 +64,27 @@ class Made:
     decisions: int
 
 
-def make_repository(target: Path, answers: Answers, *, example: bool, commit: bool, today: date) -> Made:
-    """Make an SMS repository at `target`; nothing is left there if anything fails. Raises UserError."""
+def make_repository(
+    target: Path, answers: Answers, *, example: bool, commit: bool, today: date, with_history: bool = False
+) -> Made:
+    """Make an SMS repository at `target`; nothing is left there if anything fails. Raises UserError.
+
+    The example is under document control: with its history (which asks for `example` and `commit`), or taken over as
+    it stands on the day it stands still.
+    """
     refuse_used(target)
     made_parents = _make_parents(target)
     workshop = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     try:
-        made = _build(workshop, answers, example=example, today=today)
-        if commit:
-            door.first_commit(workshop, _commit_message(answers), answers.owner, answers.owner_email)
+        _build(workshop, answers, example=example, today=today)
+        begun = _begin(workshop, today) if example and not with_history else None
+        history = _past(workshop) if with_history else []
+        made = _checked(workshop, today)
+        if history:
+            write_history(workshop, history)
+        elif commit:
+            message = _commit_message(answers)
+            door.first_commit(workshop, message, answers.owner, answers.owner_email, begun)
         _move(workshop, target)
     except BaseException as error:
         shutil.rmtree(workshop, ignore_errors=True)
@@ -118,7 +137,7 @@ def refuse_used(target: Path) -> None:
         raise UserError(f"{target} is not empty", "Name a new folder; sms init never writes into a used one.")
 
 
-def _build(root: Path, answers: Answers, *, example: bool, today: date) -> Made:
+def _build(root: Path, answers: Answers, *, example: bool, today: date) -> None:
     for path, content in _pack(answers, example=example, today=today):
         _write(root, path, content)
     wheels = root / "tooling" / "wheels"
@@ -128,7 +147,11 @@ def _build(root: Path, answers: Answers, *, example: bool, today: date) -> Made:
     for path, text in _rendered(repo, answers, wheel.name, example=example, today=today):
         _write(root, path, text.encode())
     _write(root, MANIFEST, _manifest(root, answers, example=example))
-    report = engine.run(load(WorktreeSource(root)), catalogue.built_in().values(), today)
+
+
+def _checked(root: Path, today: date) -> Made:
+    repo = load(WorktreeSource(root))
+    report = engine.run(repo, catalogue.built_in().values(), today)
     if report.count(Severity.ERROR):
         first = report.findings[0]
         raise UserError(
@@ -138,6 +161,29 @@ def _build(root: Path, answers: Answers, *, example: bool, today: date) -> Made:
     documents = sum(not artefact.type.is_record for artefact in repo.artefacts)
     decisions = sum(len(questions) for _, _, questions in repo.decisions())
     return Made(documents, decisions)
+
+
+def _begin(root: Path, today: date) -> datetime:
+    """Take over what is there into document control; gives the moment at which that was."""
+    day = Settings(load(WorktreeSource(root))).standing_still_at or today
+    _write(root, GENESIS, past.genesis(_files(root), read_story().taken_over, day))
+    return datetime.combine(day, time(8), UTC)
+
+
+def _past(root: Path) -> list[Commit]:
+    """The history that leads to the files that are there; what only a past has, genesis and statements, is added."""
+    files = _files(root)
+    history = past.commits(read_story(), files)
+    for commit in history:
+        for path in commit.files.keys() - files.keys():
+            _write(root, path, commit.files[path])
+    return history
+
+
+def _files(root: Path) -> dict[str, bytes]:
+    return {
+        file.relative_to(root).as_posix(): file.read_bytes() for file in root.rglob("*") if file.is_file()
+    }
 
 
 def _pack(answers: Answers, *, example: bool, today: date) -> Iterator[tuple[str, bytes]]:

@@ -1,7 +1,8 @@
 """What stands at the head of every controlled document: which revision it is and who answers for it."""
 
-from smsrepo.control.lifecycle import next_review
+from smsrepo.control.lifecycle import effective_since, next_review
 from smsrepo.model.artefact import Artefact
+from smsrepo.model.proven import Proven
 from smsrepo.site.fields import facts
 from smsrepo.site.markup import blocks, plain, words
 from smsrepo.site.place import Place
@@ -19,7 +20,8 @@ def control_block(place: Place) -> str:
     pairs = [
         ("Document", f"**{plain(artefact.id)}** {plain(artefact.type.title)}"),
         ("Revision", f"**{plain(data.get('revision', '?'))}** {badge_of(publication, artefact)}"),
-        ("Effective from", plain(data.get("effective_from", ""))),
+        ("Effective from", str(effective_since(artefact) or "")),
+        ("Approved by", _approvals(place)),
         ("Owner", _owner(place)),
         ("Next review", f"{due}{' (overdue)' if overdue else ''}" if due else ""),
         ("Classification", plain(words(str(data.get("classification", ""))))),
@@ -48,14 +50,57 @@ def _owner(place: Place) -> str:
     return f"{place.publication.role(place.page, role)} ({names})"
 
 
+def _approvals(place: Place) -> str:
+    """Who approved the revision, as what, when, and how that is proven; empty before control began."""
+    proven = place.artefact.proven
+    if proven is None or not (proven.approvals or proven.adopted):
+        return ""
+    if proven.adopted and not proven.approvals:
+        return "Taken over when document control began; earlier approval is not proven here"
+    told = []
+    for approval in proven.approvals:
+        how = "signature" if approval.assurance == "signed" else "review on the forge"
+        role = place.publication.role(place.page, approval.role)
+        told.append(f"{place.publication.person(place.page, approval.person)}, {role}, {approval.on} ({how})")
+    return "<br>".join(told)
+
+
 def _warning(artefact: Artefact, publication: Publication) -> str:
+    proven = artefact.proven
+    if proven is not None:
+        return _proven_warning(proven)
     if artefact.status == "obsolete":
-        return '!!! danger "Obsolete"\n\n    This document is no longer in force. Do not work by it.'
+        return _OBSOLETE
     if artefact.status != "issued":
-        return (
-            '!!! warning "Draft"\n\n    This text is not in force. It is not found by search and may change.'
+        return _admonition(
+            "warning", "Draft", "This text is not in force. It is not found by search and may change."
         )
     start = artefact.date("effective_from")
     if start and start > publication.as_of:
-        return f'!!! warning "Not yet in force"\n\n    This revision is issued and applies from {start}.'
+        return _admonition(
+            "warning", "Not yet in force", f"This revision is issued and applies from {start}."
+        )
     return ""
+
+
+def _proven_warning(proven: Proven) -> str:
+    warnings = []
+    if proven.state == "obsolete":
+        warnings.append(_OBSOLETE)
+    elif not proven.in_force:
+        warnings.append(
+            _admonition("warning", f"Not in force: {proven.state}", "Nobody works by this text yet.")
+        )
+    if proven.newest:
+        text = f"Revision {proven.newest}. Until it is in force, this one applies."
+        warnings.append(_admonition("info", "A newer revision is on its way", text))
+    if proven.suspect:
+        warnings.append(_admonition("danger", "Approval in doubt", f"{plain(proven.suspect)}."))
+    return blocks(*warnings)
+
+
+def _admonition(kind: str, title: str, text: str) -> str:
+    return f'!!! {kind} "{title}"\n\n    {text}'
+
+
+_OBSOLETE = _admonition("danger", "Obsolete", "This document is no longer in force. Do not work by it.")

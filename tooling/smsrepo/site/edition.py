@@ -5,10 +5,9 @@ from pathlib import Path
 
 from smsrepo.check import catalogue, engine
 from smsrepo.conformity.coverage import coverage
+from smsrepo.control.effective import effective_repo
 from smsrepo.control.settings import Settings
 from smsrepo.errors import UserError
-from smsrepo.load.snapshot import load
-from smsrepo.load.source import WorktreeSource
 from smsrepo.site.publication import Publication
 
 FINDINGS = 1
@@ -29,7 +28,8 @@ def picture_files(publication: Publication, root: Path) -> dict[str, Path]:
 
 def publication_of(root: Path, as_of: date | None = None, *, directory_urls: bool = True) -> Publication:
     """The publication of the files on disk, judged as of a day; raises UnreadableError where files are unreadable."""
-    repo = load(WorktreeSource(root))
+    # MkDocs may be at the edge, where nobody else knows the day.
+    repo, day = effective_repo(root, as_of, date.today())
     unreadable = repo.flaws.get("unreadable-file", ())
     if unreadable:
         first = unreadable[0]
@@ -39,7 +39,6 @@ def publication_of(root: Path, as_of: date | None = None, *, directory_urls: boo
             f"no site: {files} be read. {where}", f"{first.hint} See all with sms check.".strip()
         )
     settings = Settings(repo)
-    day = settings.day(as_of, date.today())  # MkDocs may be at the edge, where nobody else knows the day
     rules = catalogue.all_rules(root)
     report = engine.run(repo, rules.values(), day)
     rows = coverage(repo, report, day)

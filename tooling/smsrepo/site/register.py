@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from smsrepo.control.lifecycle import next_review
+from smsrepo.control.lifecycle import basis, effective_since, next_review
 from smsrepo.model.artefact import Artefact
 from smsrepo.model.artefact_type import ArtefactType
 from smsrepo.model.words import count
@@ -34,7 +34,7 @@ def register_pages(publication: Publication) -> Iterator[Page]:
         f"# {_TITLE}",
         f"{_told(found)}, as of {publication.as_of}.",
         listed,
-        small("Issued is what the owner has declared. Approvals are not evaluated in this version."),
+        small(basis(found)),
     )
     yield Page(PATH, _TITLE, text, contents=False)
     if split:
@@ -48,15 +48,17 @@ def register_of(type_: ArtefactType, number: int = 1) -> str:
 
 
 def _states(found: Sequence[Artefact]) -> tuple[int, int, int]:
-    """How many are issued, in draft, and past."""
-    issued = sum(a.status == "issued" for a in found)
-    drafts = sum(a.status == "draft" for a in found)
-    return issued, drafts, len(found) - issued - drafts
+    """How many are issued (in force, where that is proven), on their way there, and past."""
+    issued = sum(a.proven.in_force if a.proven else a.status == "issued" for a in found)
+    past = sum(a.status == "obsolete" for a in found)
+    return issued, len(found) - issued - past, past
 
 
 def _told(found: Sequence[Artefact]) -> str:
     issued, drafts, past = _states(found)
     total = count(len(found), "controlled document")
+    if any(a.proven for a in found):
+        return f"{total}: {issued:,} in force, {drafts:,} drafted, in review or to come, {past:,} obsolete"
     return f"{total}: {issued:,} issued, {drafts:,} in draft, {past:,} obsolete"
 
 
@@ -107,7 +109,7 @@ def entries_table(
             *([plain(a.type.title)] if with_type else []),
             plain(a.data.get("revision", "")),
             badge_of(publication, a),
-            plain(a.data.get("effective_from", "")),
+            str(effective_since(a) or ""),
             str(next_review(a, publication.settings) or ""),
             publication.role(page, str(a.data.get("owner", ""))),
         ]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from smsrepo.conformity.claims import Claim
 from smsrepo.conformity.coverage import MEANING, Covered, State
+from smsrepo.control.lifecycle import basis
 from smsrepo.site.coverage_chart import BEST_FIRST, TONES, coverage_bar, legend
 from smsrepo.site.markup import badge, blocks, code, plain, rest, small, table, words
 from smsrepo.site.page import Page
@@ -52,8 +53,7 @@ def _overview(publication: Publication, groups: dict[str, list[Covered]]) -> Pag
     text = blocks(
         "# Requirements",
         "Presence is not adequacy: the tool says which text is in force, which evidence exists and which rules "
-        "are silent. Whether that is enough, an auditor says. What is issued counts as in force from its effective "
-        "date; approvals are not evaluated.",
+        f"are silent. Whether that is enough, an auditor says. {basis(publication.repo.artefacts)}",
         coverage_bar(publication.coverage) if rows else "The ledger of requirements is missing.",
         legend(publication.coverage),
         "## By clause",

@@ -27,11 +27,15 @@ def tone(artefact: Artefact, as_of: date) -> str:
         return "past"
     if artefact.status != "issued":
         return "part"
-    return "good" if in_force(artefact, as_of) else "wait"
+    return (
+        "good" if in_force(artefact, as_of) and not (artefact.proven and artefact.proven.suspect) else "wait"
+    )
 
 
 def is_published(artefact: Artefact) -> bool:
-    """Whether readers may find the page: drafts and obsolete documents are not searchable."""
+    """Whether search may find the page: only what readers work by, and what was issued before control began."""
+    if artefact.proven is not None:
+        return artefact.proven.in_force
     return artefact.type.is_record or artefact.status == "issued"
 
 
@@ -40,4 +44,5 @@ def imprint_of(artefact: Artefact) -> str:
     if artefact.type.is_record:
         return f"{artefact.id}, {words(artefact.status).lower()}"
     revision = artefact.data.get("revision", "?")
-    return f"{artefact.id}, revision {revision}, {artefact.status or 'no status'}"
+    declared = artefact.status or "no status"
+    return f"{artefact.id}, revision {revision}, {artefact.proven.state if artefact.proven else declared}"

@@ -36,7 +36,7 @@ def side(paragraphs: list[Paragraph], left_out: Kind) -> str:
         ("One.\n\nTwo.\n\nThree.\n", "One.\n\nThree.\n", "One.\n\n[-Two.\n\n-]Three.\n"),
         ("Same words\nhere.", "Same\nwords here.", "Same[- -]{+\n+}words[-\n-]{+ +}here."),
         ("a: 1\nb: 2\nc: 3\n", "a: 1\nb: 4\nc: 3\n", "a: 1\nb:[- 2-]{+ 4+}\nc: 3\n"),
-        ("# A\nOld text of a kind.\n", "# A\n\nOld text of a kind.\n", "# A{+\n+}\nOld text of a kind.\n"),
+        ("# A\nOld text of a kind.\n", "# A\n\nOld text of a kind.\n", "# A[-\n-]{+\n\n+}Old text of a kind.\n"),
         ("- one thing\n- another matter\n", "- one thing\n- third\n- another matter\n", "- one thing\n{+- third\n+}- another matter\n"),
         ("The end.", "The end.\n", "The end.{+\n+}"),
         ("  indented", "    indented", "[-  -]{+    +}indented"),
@@ -49,7 +49,9 @@ def test_marks(before: str, after: str, expected: str) -> None:
 
 def test_a_changed_paragraph_stays_one_beside_new_ones() -> None:
     before = "We restore services fast and tell customers.\n\nWe learn.\n"
-    after = "A new start.\n\nWe restore services fast and tell every customer.\n\nOther matters.\n\nWe learn.\n"
+    after = (
+        "A new start.\n\nWe restore services fast and tell every customer.\n\nOther matters.\n\nWe learn.\n"
+    )
     found = word_diff(before, after)
     assert [p.changed for p in found] == [True, True, True, False]
     assert marked(found[1:2]) == "We restore services fast and tell[- customers.-]{+ every customer.+}\n\n"

@@ -86,7 +86,7 @@ class FakeGitHub:
             ("GET", r"/commits/(\w+)/pulls", self._pulls_of),
             (
                 "GET",
-                r"/assignees/(\w+)",
+                r"/assignees/([\w-]+)",
                 lambda r, who: Reply(204) if who.lower() in self.assignable else refused(404),
             ),
             ("GET", r"/issues", self._open_issues),

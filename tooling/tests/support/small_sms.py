@@ -10,6 +10,7 @@ from typing import Any
 
 from smsrepo.control.digest import Member, genesis_digest
 from smsrepo.pack.yaml_text import dump
+from support import gitrepo
 from support.memory import ROOT
 from support.signing import SigningKey
 
@@ -32,7 +33,7 @@ ROLES = {
 }
 COLLECTOR = "forge-collector"
 _TYPES = ("documents/policy-change", "documents/policy-service-management", "documents/procedure-document-control",
-          "agreements/sla", "registers/external-document", "records/incident", "records/change", "records/disposal",
+          "agreements/sla", "catalog/component", "registers/external-document", "records/incident", "records/change", "records/disposal",
           "records/legal-hold")  # fmt: skip
 
 
@@ -45,7 +46,13 @@ def mail(first: str) -> str:
 
 
 def identity(first: str) -> str:
-    return f"{PEOPLE[first]} <{mail(first)}>"
+    """Also of somebody whom nobody in sms/people.yml is."""
+    return f"{PEOPLE[first]} <{mail(first)}>" if first in PEOPLE else f"{first.title()} <{first}@elsewhere.example>"
+
+
+def made_by(first: str, when: str) -> dict[str, str]:
+    """The environment that makes git write this person and time."""
+    return gitrepo.identity(identity(first), when)
 
 
 @cache

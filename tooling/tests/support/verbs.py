@@ -10,10 +10,11 @@ import yaml
 
 from smsrepo.check.catalogue import built_in
 from smsrepo.check.gate import gate
-from smsrepo.check.reviews import ReviewedTree
+from smsrepo.check.reviews import ReviewedCommit
 from smsrepo.control import checkpoint, statement
 from smsrepo.control.checkpoint import next_checkpoint
 from smsrepo.control.digest import ABSENT, Member, document_digest, sha256
+from smsrepo.control.policy import CODEOWNERS
 from smsrepo.control.register import Register, state_of
 from smsrepo.control.sshsig import NAMESPACE
 from smsrepo.control.statement import MEANINGS, Statement, Subject
@@ -21,9 +22,12 @@ from smsrepo.git import door
 from smsrepo.git.history import authors_between
 from smsrepo.load import front_matter
 from smsrepo.load.history import load_history, with_step
+from smsrepo.load.snapshot import load
+from smsrepo.load.source import WorktreeSource
 from smsrepo.load.yaml_dialect import parse
 from smsrepo.model.forge_facts import Account, PullRequest, Review
 from smsrepo.model.history import Blob, Step
+from smsrepo.pack import codeowners
 from smsrepo.pack.yaml_text import dump
 from support import small_sms
 from support.scenario import CHANGE, Play
@@ -47,6 +51,24 @@ def verb(pattern: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
 @verb(r"on (?P<day>\d{4}-\d\d-\d\d)")
 def move_time(play: Play, day: str) -> None:
     play.now = datetime.fromisoformat(f"{day}T10:00:00+00:00")
+
+
+@verb(r"control began with the digest of other files")
+def begin_otherwise(play: Play) -> None:
+    file = play.repo.path / "sms/genesis.yml"
+    data = parse(file.read_text())
+    file.write_text(dump({**data, "digest": f"sha256:{sha256(b'other')}"}))
+    play.repo.git("commit", "--quiet", "--all", "--amend", "--no-edit", **small_sms.made_by("anna", small_sms.BEGAN))
+
+
+@verb(rf"control began with (?P<id>{ID})(?P<fields>(?: [a-z_]+=\S+)+)")
+def begin_with(play: Play, id: str, fields: str) -> None:
+    path = _path(play, id)
+    written = front_matter.split((play.repo.path / path).read_text())
+    play.repo.write(path, f"---\n{dump({**parse(written.header), **_fields(fields)})}---\n{written.body}")
+    files = [name for name in play.repo.git("ls-files").splitlines() if name != "sms/genesis.yml"]
+    play.repo.write("sms/genesis.yml", small_sms.genesis({name: (play.repo.path / name).read_text() for name in files}))
+    play.repo.git("commit", "--quiet", "--all", "--amend", "--no-edit", **small_sms.made_by("anna", small_sms.BEGAN))
 
 
 # --- what people write ------------------------------------------------------------------------------------------
@@ -80,6 +102,20 @@ def delete(play: Play, who: str, what: str) -> None:
     play.commit(who, f"Delete {what}")
 
 
+@verb(rf"(?P<who>\w+) disposes of (?P<id>{ID}) in (?P<disposal>{ID})")
+def dispose(play: Play, who: str, id: str, disposal: str) -> None:
+    """Takes a record away and leaves its tombstone in a disposal record."""
+    play.on_branch()
+    file, day = play.repo.path / _path(play, id), play.now.date().isoformat()
+    gone = {"record": id, "type": parse(file.read_text())["type"], "digest": _subject(play, id, None).digest, "due": day}
+    play.repo.write(f"sms/records/disposals/{disposal}-gone.yml", dump(
+        {"id": disposal, "type": "disposal", "title": "Gone", "status": "closed", "recorded_on": day,
+         "recorded_by": small_sms.person_id(who), "reason": "Its time is over.", "records": [gone]}
+    ))  # fmt: skip
+    file.unlink()
+    play.commit(who, f"Dispose of {id}")
+
+
 @verb(r"(?P<who>\w+) moves (?P<what>\S+) to (?P<to>\S+)")
 def move(play: Play, who: str, what: str, to: str) -> None:
     play.on_branch()
@@ -89,11 +125,47 @@ def move(play: Play, who: str, what: str, to: str) -> None:
     play.commit(who, f"Move {what}")
 
 
+@verb(rf"(?P<who>\w+) copies (?P<what>\S+) to (?P<to>\S+)(?: as (?P<id>{ID}))?")
+def copy(play: Play, who: str, what: str, to: str, id: str | None) -> None:
+    play.on_branch()
+    content = (play.repo.path / _path(play, what)).read_text()
+    play.repo.write(to, content.replace(what, id) if id else content)
+    play.commit(who, f"Copy {what}")
+
+
+@verb(r"(?P<who>\w+) brings back (?P<what>\S+) as it was in the beginning")
+def bring_back(play: Play, who: str, what: str) -> None:
+    play.on_branch()
+    first = play.repo.git("rev-list", "--max-parents=0", "main")
+    files = play.repo.git("ls-tree", "-r", "--name-only", first).splitlines()
+    path = next(path for path in files if path.rpartition("/")[2].startswith(what))
+    play.repo.git("checkout", "--quiet", first, "--", path)
+    play.commit(who, f"Bring back {what}")
+
+
+@verb(r"(?P<who>\w+) makes (?P<what>\S+) (?P<kind>executable|a submodule)")
+def make_odd(play: Play, who: str, what: str, kind: str) -> None:
+    play.on_branch()
+    if kind == "executable":
+        (play.repo.path / _path(play, what)).chmod(0o755)
+    else:
+        (play.repo.path / what).mkdir(parents=True)
+        play.repo.git("update-index", "--add", "--cacheinfo", f"160000,{play.repo.head()},{what}")
+    play.commit(who, f"Make {what} {kind}")
+
+
 @verb(r"(?P<who>\w+) writes (?P<path>\S+): (?P<text>.+)")
 def write(play: Play, who: str, path: str, text: str) -> None:
     play.on_branch()
     play.repo.write(path, text.replace("\\n", "\n") + "\n")
     play.commit(who, f"Write {path}")
+
+
+@verb(r"(?P<who>\w+) generates CODEOWNERS")
+def generate_codeowners(play: Play, who: str) -> None:
+    play.on_branch()
+    play.repo.write(CODEOWNERS, codeowners.render(load(WorktreeSource(play.repo.path)), play.now.date()))
+    play.commit(who, "Write CODEOWNERS")
 
 
 @verb(r"(?P<who>\w+) links (?P<path>\S+) to (?P<target>\S+)")
@@ -106,9 +178,13 @@ def link(play: Play, who: str, path: str, target: str) -> None:
 
 @verb(r"(?P<who>\w+) sets (?P<path>sms/[a-z]+\.yml) (?P<pointer>\S+) to (?P<value>.+)")
 def set_(play: Play, who: str, path: str, pointer: str, value: str) -> None:
-    """`sets sms/people.yml people[anna-nowak].keys[0].to to "2026-01-01"`; `[+]` adds to a list."""
+    """`sets sms/people.yml people[anna-nowak].keys[0].to to "2026-01-01"`; `[+]` adds to a list.
+
+    `KEY-OF-mallory` in a value stands for the public key that Mallory signs with.
+    """
     play.on_branch()
     data = parse((play.repo.path / path).read_text())
+    value = re.sub(r"KEY-OF-(\w+)", lambda match: small_sms.key(match[1]).public, value)
     _set(data, pointer, yaml.safe_load(value))
     play.repo.write(path, dump(data))
     play.commit(who, f"Set {path}")
@@ -135,7 +211,7 @@ def delete_statement(play: Play, who: str, what: str) -> None:
 
 @verb(
     r"(?P<who>\w+) (?P<act>approves withdrawal of|approves disposal of|approves|rejects|revokes|reviews|acknowledges)"
-    r" (?P<what>\S+(?: \S+/\S+)*)(?: as (?P<role>[a-z-]+))?(?: of revision (?P<revision>[\d.]+))?"
+    r" (?P<what>\S+(?: (?:\S+/\S+|[A-Z]{2,4}-\d{3}))*)(?: as (?P<role>[a-z-]+))?(?: of revision (?P<revision>[\d.]+))?"
     r"(?: with the key of (?P<key>[\w-]+))?(?: signed at (?P<at>\S+))?(?: for (?P<purpose>[a-z]+))?"
     r"(?P<elsewhere> of another repository)?(?P<forge> on the forge)?(?P<aside> in the wrong folder)?"
 )
@@ -179,6 +255,57 @@ def review(play: Play, who: str, bot: str | None, verdict: str, old: str | None)
 
 
 # --- what brings it onto main -----------------------------------------------------------------------------------
+
+
+@verb(r"the change waits")
+def set_aside(play: Play) -> None:
+    """So that another change can come first."""
+    play.repo.switch("main")
+    play.repo.git("branch", "--move", CHANGE, "waiting")
+
+
+@verb(r"the waiting change goes on")
+def take_up(play: Play) -> None:
+    play.repo.git("branch", "--move", "waiting", CHANGE)
+    play.repo.switch(CHANGE)
+
+
+@verb(r"the statements of the waiting change come along")
+def carry_over(play: Play) -> None:
+    play.on_branch()
+    play.repo.git("checkout", "--quiet", "waiting", "--", "sms/approvals")
+    play.commit("bob", "Carry over")
+
+
+@verb(rf"(?P<who>\w+) updates the change from main, and in the merge edits (?P<id>{ID}): (?P<text>.+)")
+def update_branch(play: Play, who: str, id: str, text: str) -> None:
+    play.repo.switch(CHANGE)
+    play.repo.merge("main", commit=False)
+    _edit(play, id, {}, text)
+    play.commit(who, "Merge main")
+
+
+@verb(rf"(?P<who>\w+) merges, and in the merge edits (?P<id>{ID}): (?P<text>.+)")
+def merge_evilly(play: Play, who: str, id: str, text: str) -> None:
+    """What the merge commit holds is in no commit that anybody reviewed."""
+    play.repo.switch("main")
+    play.repo.merge(CHANGE, commit=False)
+    path = _path(play, id)
+    parts = front_matter.split((play.repo.path / path).read_text())
+    play.repo.write(path, f"---\n{parts.header}---\n{parts.body.partition(chr(10) * 2)[0]}\n\n{text}\n")
+    play.steps_of[play.repo.commit("Merge", small_sms.identity(who), play.when())] = play.line
+    play.repo.git("branch", "-D", CHANGE)
+
+
+@verb(r"(?P<who>\w+) pushes a line in which main is a branch that was merged")
+def push_another_line(play: Play, who: str) -> None:
+    """A merge whose first parent is an old commit: the line of main now passes that, not what it passed before."""
+    main = play.repo.git("rev-parse", "main")
+    tree, first = play.repo.git("rev-parse", "main^{tree}"), play.repo.git("rev-list", "--max-parents=0", "main")
+    other = play.repo.git("commit-tree", tree, "-p", first, "-p", main, "-m", "Merge", **small_sms.made_by(who, play.when()))
+    play.repo.git("update-ref", "refs/heads/main", other)
+    play.repo.git("reset", "--hard", "--quiet")
+    play.steps_of[other] = play.line
 
 
 @verb(r"merge(?P<how> without naming co-authors| with a merge commit| by fast-forward)?(?P<clock> dated \S+)?")
@@ -235,8 +362,8 @@ def ask_gate(play: Play, author: str | None, words: str | None) -> None:
         "github", 1, "https://forge.example/1", "A change", Account(login, 0 if author is None else list(small_sms.PEOPLE).index(author) + 1, False),
         "main", base, head, None, None, None, tuple(play.reviews),
     )  # fmt: skip
-    reviewed = {review.commit: _tree(play, review.commit) for review in play.reviews}
-    verdict = gate(history, step, built_in().values(), pull, reviewed)
+    reviewed = {review.commit: _reviewed(play, review.commit) for review in play.reviews}
+    verdict = gate(history, step, built_in().values(), pull=pull, reviewed=reviewed)
     play.found[play.line] = Counter(finding.rule for finding in verdict.findings)
     play.told += verdict.findings
     heard = [f"{f.message} {f.hint}" for f in verdict.findings] + [refusal.reason for refusal in verdict.refusals]
@@ -344,5 +471,6 @@ def _member(play: Play, path: str, name: str) -> Member:
     return Member("100644", name, len(content), sha256(content))
 
 
-def _tree(play: Play, commit: str) -> ReviewedTree:
-    return {entry.path: Blob(entry.mode, entry.blob) for entry in door.tree(play.repo.path, commit)}
+def _reviewed(play: Play, commit: str) -> ReviewedCommit:
+    files = {entry.path: Blob(entry.mode, entry.blob) for entry in door.tree(play.repo.path, commit)}
+    return ReviewedCommit(files, datetime.fromisoformat(play.repo.git("show", "-s", "--format=%cI", commit)))

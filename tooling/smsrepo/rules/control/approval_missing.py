@@ -6,20 +6,21 @@ from datetime import date
 from smsrepo.control.register import Register
 from smsrepo.control.wording import lacking
 from smsrepo.model.finding import Flaw
+from smsrepo.rules.control.newest import path_of
+from smsrepo.rules.control.unapproved import unapproved
 from smsrepo.rules.rule import register_rule
 
+_RULE = "approval-missing"
 
-@register_rule("approval-missing", requirements=["4.3.2-a"])
+
+@register_rule(_RULE, requirements=["4.3.2-a"])
 def check(register: Register, on: date) -> Iterator[Flaw]:
     """A document is issued without the approvals that the matrix asks for."""
-    for standing in register.documents(on):
-        latest = standing.latest
-        if latest is None or not latest.version.released or latest.approved:
-            continue
-        version = latest.version
+    for lineage, revision in unapproved(register, on, _RULE):
+        version = revision.version
         yield Flaw(
-            version.path,
-            f"{version.id} {version.revision} is issued but not approved: "
+            path_of(lineage, revision),
+            f"{version.id} {version.revision} is {version.status} but not approved: "
             + lacking(register.missing(version.id), register.settings, on),
             f"Ask them to run: sms approve {version.id}",
         )

@@ -17,7 +17,13 @@ def check(register: Register, on: date) -> Iterator[Flaw]:  # noqa: ARG001 - the
             yield Flaw(kept.name, f"the history does not continue this checkpoint: {reason}", _HINT)
     digest = register.replay.digest_at_genesis()
     if register.known_genesis and register.known_genesis != digest:
-        yield Flaw("sms/genesis.yml", f"the history begins with another genesis than the one you know: {digest}", _HINT)
+        yield Flaw(
+            "sms/genesis.yml",
+            f"the history begins with another genesis than the one you know: {digest}",
+            _HINT,
+        )
 
 
-_HINT = "Somebody rewrote the history, or this is another repository. Compare with other clones before you go on."
+_HINT = (
+    "Somebody rewrote the history, or this is another repository. Compare with other clones before you go on."
+)

@@ -6,7 +6,7 @@ from typing import Any
 from smsrepo.control.lineage import Version, day_in
 from smsrepo.control.replay import Moment
 from smsrepo.model.finding import Flaw
-from smsrepo.rules.retained.closing import closed_before
+from smsrepo.rules.retained.closing import closed_before, reopened
 from smsrepo.rules.rule import step_rule
 
 _PARTS = ("by", "why", "what")
@@ -15,12 +15,10 @@ _PARTS = ("by", "why", "what")
 @step_rule("closed-record-edited", requirements=["4.3.3-s2.4"])
 def check(moment: Moment) -> Iterator[Flaw]:
     """A closed record was changed by something else than an added correction."""
-    changed = {change.path for change in moment.step.changes}
     for before, after in closed_before(moment):
-        if before.digest == after.digest or _reopened(before, after):
-            continue
-        attached = [path for path in moment.replay.versions.files(after.path)[1:] if path in changed]
-        if reason := _mistake(before, after, attached):
+        if before.digest == after.digest or reopened(before, after):
+            continue  # a record that is open again is the matter of another rule
+        if reason := _mistake(before, after):
             yield Flaw(
                 after.path,
                 f"{after.id} is closed, and {reason}",
@@ -28,10 +26,14 @@ def check(moment: Moment) -> Iterator[Flaw]:
             )
 
 
-def _mistake(before: Version, after: Version, attached: list[str]) -> str:
-    if attached:
-        return f"the file {attached[0]} that belongs to it changed"
-    fields = [name for name in {**before.fields, **after.fields} if before.fields.get(name) != after.fields.get(name)]
+def _mistake(before: Version, after: Version) -> str:
+    if before.attached != after.attached:
+        return "a file that belongs to it changed"
+    fields = [
+        name
+        for name in {**before.fields, **after.fields}
+        if before.fields.get(name) != after.fields.get(name)
+    ]
     others = [name for name in fields if name != "corrections"]
     if others:
         return f"`{others[0]}` changed"
@@ -42,7 +44,8 @@ def _mistake(before: Version, after: Version, attached: list[str]) -> str:
         return "an earlier correction changed"
     if len(new) == len(old):
         return "its text changed"
-    return next((f"correction {n} is {flaw}" for n, one in enumerate(new, 1) if n > len(old) and (flaw := _flaw(one))), "")
+    flaws = ((number, _flaw(new[number - 1])) for number in range(len(old) + 1, len(new) + 1))
+    return next((f"correction {number} is {flaw}" for number, flaw in flaws if flaw), "")
 
 
 def _flaw(correction: Any) -> str:
@@ -55,8 +58,3 @@ def _flaw(correction: Any) -> str:
 def _corrections(version: Version) -> list[Any]:
     found = version.fields.get("corrections")
     return found if isinstance(found, list) else []
-
-
-def _reopened(before: Version, after: Version) -> bool:
-    """Then that is the mistake, and another rule tells of it."""
-    return after.type.name == before.type.name and before.status != after.status and not after.closed

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from smsrepo.control.replay import Moment
 from smsrepo.model.finding import Flaw
-from smsrepo.rules.retained.closing import closed_before
+from smsrepo.rules.retained.closing import closed_before, reopened
 from smsrepo.rules.rule import step_rule
 
 
@@ -12,7 +12,7 @@ from smsrepo.rules.rule import step_rule
 def check(moment: Moment) -> Iterator[Flaw]:
     """A closed record is open again."""
     for before, after in closed_before(moment):
-        if after.type.name == before.type.name and before.status != after.status and not after.closed:
+        if reopened(before, after):
             yield Flaw(
                 after.path,
                 f"{after.id} was closed (`{before.status}`) and is `{after.status}` again",

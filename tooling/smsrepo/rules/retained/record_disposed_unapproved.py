@@ -4,17 +4,16 @@ from collections.abc import Iterator
 
 from smsrepo.control.lineage import Revision, Version
 from smsrepo.control.replay import Moment
-from smsrepo.control.retention import Tombstone, disposal_lacks, tombstones
+from smsrepo.control.retention import Tombstone, disposal_lacks
 from smsrepo.model.finding import Flaw
-from smsrepo.rules.retained.closing import left
+from smsrepo.rules.retained.closing import left, new_tombstones
 from smsrepo.rules.rule import step_rule
 
 
 @step_rule("record-disposed-unapproved", requirements=["4.3.3-s2.7"])
 def check(moment: Moment) -> Iterator[Flaw]:
     """A record was removed without a disposal record, or without the approvals that the retention schedule asks for."""
-    new = [t.after for t in moment.transitions if t.after and t.before is None]
-    stones = {stone.record: stone for version in new for stone in tombstones(version)}
+    stones = {stone.record: stone for stone in new_tombstones(moment)}
     for record, revision, _ in left(moment):
         reasons = (_tombstone(record, stones.get(record.id)), _approval(record, revision, moment))
         if reason := "; ".join(filter(None, reasons)):

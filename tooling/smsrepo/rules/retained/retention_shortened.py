@@ -27,10 +27,10 @@ def check(moment: Moment) -> Iterator[Flaw]:
     for type_, number in _records(moment).items():
         before, after = moment.policy.settings.retention(type_), schedule.get(type_)
         if before and (reason := _shorter(before, after, moment.step.day)):
+            period = f"{before.period.words} from when they were {before.trigger}"
             yield Flaw(
                 CONTROL,
-                f"{count(number, 'record')} of type {type_} {'was' if number == 1 else 'were'} to be kept for "
-                f"{before.period.words} from when {'it was' if number == 1 else 'they were'} {before.trigger}; now {reason}",
+                f"{count(number, 'record')} of type {type_} must be kept for {period}, but now {reason}",
                 "Keep the period for the records that are there. A shorter one can hold for a new type of record.",
             )
 
@@ -40,7 +40,7 @@ def _shorter(before: Retention, after: Retention | None, day: date) -> str:
     if after is None:
         return "the schedule leaves the type out"
     if after.period.after(day) < before.period.after(day):
-        return f"it is {after.period.words}"
+        return f"it is {after.period.words} in class {after.class_}"
     earlier = before.trigger == "closed" and after.trigger == "recorded"
     return "the period counts from when they were recorded" if earlier else ""
 
@@ -61,6 +61,6 @@ def _schedule(content: bytes) -> dict[str, Retention] | None:
     try:
         data: Any = yaml_dialect.parse(text.decode(content))
         classes = [matrix.retention(entry) for entry in data["retention"]]
+        return {type_: kept for kept in classes for type_ in kept.types}
     except (Refused, KeyError, TypeError, ValueError, AttributeError):
         return None
-    return {type_: kept for kept in classes for type_ in kept.types}

@@ -1,0 +1,57 @@
+"""What is to be done about documents, for people at a terminal."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+
+import click
+
+from smsrepo.control.concerns import Concern, Matter, concerns
+from smsrepo.control.register import Register, State, state_of
+from smsrepo.export.columns import visible
+from smsrepo.model.words import count
+
+_COLOURS = {Matter.SUSPECT: "red", Matter.ASTRAY: "red", Matter.OVERDUE: "red", Matter.REVOKED: "red"}
+
+
+def overview(register: Register, on: date) -> str:
+    """What is not simply in force and in order, by what is to be done, and how many documents there are."""
+    lines: list[str] = []
+    found = sorted(_once(concerns(register, on)), key=lambda one: list(Matter).index(one.matter))
+    for matter, group in groupby(found, key=lambda one: one.matter):
+        lines.append(click.style(matter, bold=True, fg=_COLOURS.get(matter, "yellow")))
+        lines += [
+            f"  {' '.join(filter(None, map(visible, (one.name, one.title))))}: {visible(one.said)}"
+            for one in group
+        ]
+        lines.append("")
+    return "\n".join([*lines, _summary(register, on)]) + "\n"
+
+
+def _once(found: Iterable[Concern]) -> Iterator[Concern]:
+    """Each document once, under its most urgent matter; the others are added to what is said."""
+    for _, group in groupby(found, key=lambda one: one.name.split(" ")[0]):
+        first, *others = group
+        more = "".join(f"; {one.matter.lower()}{_which(one, first)}: {one.said}" for one in others)
+        yield first._replace(said=first.said + more)
+
+
+def _which(one: Concern, first: Concern) -> str:
+    return f" ({one.name})" if one.name != first.name else ""
+
+
+def _summary(register: Register, on: date) -> str:
+    standings = list(register.documents(on))
+    states: Counter[str] = Counter()
+    for standing in standings:
+        states["in force" if standing.state is State.EFFECTIVE else standing.state] += 1
+        if standing.in_force and standing.latest and standing.latest is not standing.in_force:
+            states[state_of(register.lineages[standing.id], standing.latest, on)] += 1
+    named = ["in force", State.IN_REVIEW, State.DRAFT, State.APPROVED, State.REVOKED, State.OBSOLETE]
+    said: dict[str, str] = {
+        State.APPROVED: "approved for later",
+        State.REVOKED: "with its approval taken back",
+    }
+    counts = ", ".join(f"{states[name]:,} {said.get(name, name)}" for name in named if states[name])
+    return f"{count(len(standings), 'document')} as of {on}: {counts or 'none'}."

@@ -1,0 +1,35 @@
+"""What the history proves of a document, beside what its header declares."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+
+class Approval(NamedTuple):
+    """Who approved a revision, as what, on which day, how: "signed", or "platform" for a review on a forge."""
+
+    person: str
+    role: str
+    on: date
+    assurance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """Where a document stands on the day of the snapshot, which then holds the text of its revision in force.
+
+    `state` is one of the states of a revision ("effective", "in review" …), `since` the day from which the revision
+    applies, `reviewed` the last recorded review without change. `adopted`: it was taken over when control began,
+    without proof. `newest` names a newer revision that is not in force, with its state ("1.2, in review"), or "".
+    `suspect` says why the approval is in doubt, or "".
+    """
+
+    state: str
+    in_force: bool
+    since: date | None = None
+    approvals: tuple[Approval, ...] = ()
+    adopted: bool = False
+    reviewed: date | None = None
+    next_review: date | None = None
+    newest: str = ""
+    suspect: str = ""

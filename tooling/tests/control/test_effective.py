@@ -1,0 +1,66 @@
+"""What readers get: the revision in force, whatever lies on the main branch."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from support.scenario import play
+
+from smsrepo.control.effective import effective_repo
+
+TODAY = date(2026, 3, 1)
+# (scenario, day, text of POL-001 that readers get, its state, its newer revision)
+CASES = {
+    "as control began": ("", TODAY, "We serve.", "effective", ""),
+    "a newer draft": ("bob drafts POL-001 1.1: Better.\nmerge", TODAY, "We serve.", "effective", "1.1, draft"),
+    "in review": ("bob issues POL-001 1.1: Better.\nmerge", TODAY, "We serve.", "effective", "1.1, in review"),
+    "approved": ("bob issues POL-001 1.1: Better.\nanna approves POL-001\nmerge", TODAY, "Better.", "effective", ""),
+    "to come": (
+        "bob issues POL-001 1.1 effective_from=2027-01-01: Better.\nanna approves POL-001\nmerge",
+        TODAY, "We serve.", "effective", "1.1, approved",
+    ),
+    "come": (
+        "bob issues POL-001 1.1 effective_from=2027-01-01: Better.\nanna approves POL-001\nmerge",
+        date(2027, 1, 1), "Better.", "effective", "",
+    ),
+    "before it was approved": (
+        "on 2026-02-01\nbob issues POL-001 1.1: Better.\nanna approves POL-001\nmerge",
+        date(2026, 1, 31), "We serve.", "effective", "",
+    ),
+    "deleted by mistake": ("bob deletes POL-001\nmerge", TODAY, "We serve.", "effective", ""),
+    "withdrawn": (
+        "bob withdraws POL-001 1.1\nanna approves withdrawal of POL-001\nmerge", TODAY, "We serve.", "obsolete", "",
+    ),
+    "moved": ("bob moves policies/POL-001-policy.md to policies/main/POL-001-policy.md\nmerge", TODAY, "We serve.", "effective", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "day", "body", "state", "newest"), CASES.values(), ids=CASES)
+def test_readers_get(text: str, day: date, body: str, state: str, newest: str, tmp_path: Path) -> None:
+    played, _ = play(text, tmp_path / "repo")
+    played.repo.switch("main")
+    repo, _ = effective_repo(played.repo.path, day, TODAY)
+    found = repo.by_id["POL-001"]
+    assert found.body.strip().endswith(body)
+    assert found.proven is not None
+    assert (found.proven.state, found.proven.newest) == (state, newest)
+
+
+def test_a_document_that_did_not_exist_yet_is_left_out(tmp_path: Path) -> None:
+    text = "on 2026-02-01\nbob adds POL-003 as policy-change in policies/POL-003-more.md\nanna approves POL-003\nmerge"
+    played, _ = play(text, tmp_path / "repo")
+    played.repo.switch("main")
+    assert "POL-003" not in effective_repo(played.repo.path, date(2026, 1, 31), TODAY)[0].by_id
+    assert "POL-003" in effective_repo(played.repo.path, date(2026, 2, 1), TODAY)[0].by_id
+
+
+def test_what_is_not_committed_is_in_force_for_nobody(tmp_path: Path) -> None:
+    played, _ = play("", tmp_path / "repo")
+    path = played.repo.path / "policies/POL-001-policy.md"
+    path.write_text(path.read_text().replace("We serve.", "I serve."))
+    (path.parent / "POL-009-new.md").write_text(path.read_text().replace("POL-001", "POL-009"))
+    repo, _ = effective_repo(played.repo.path, TODAY, TODAY)
+    assert "We serve." in repo.by_id["POL-001"].body
+    proven = repo.by_id["POL-009"].proven
+    assert proven is not None
+    assert (proven.state, proven.in_force) == ("not committed", False)
