@@ -49,7 +49,9 @@ class Recording:
             for said in statements:
                 self.court.signer(said, own.line)
         except RefusedError as error:
-            raise UserError(f"this key cannot record reviews: {error.reason}", error.hint or _REGISTER) from error
+            raise UserError(
+                f"this key cannot record reviews: {error.reason}", error.hint or _REGISTER
+            ) from error
         found = (c for c in self.settings.collectors.values() for key in c.keys if key.line == own.line)
         collector = next(found, None)
         if collector is None:
@@ -63,7 +65,9 @@ class Recording:
                 continue
             for verdict in self.court.judge(Written(path, content, files.get(path + SIGNATURE))):
                 if isinstance(verdict, Refusal):
-                    raise UserError(f"nothing was written, for it would not count: {verdict.reason}", verdict.hint)
+                    raise UserError(
+                        f"nothing was written, for it would not count: {verdict.reason}", verdict.hint
+                    )
 
 
 _REGISTER = "Register the workflow's public key under `collectors` in sms/people.yml; it counts once that is approved."
@@ -90,4 +94,3 @@ def _grouped(acts: Iterable[Act]) -> list[Statement]:
         if act.subject not in subjects:
             subjects.append(act.subject)
     return [replace(said, subjects=tuple(subjects)) for said, subjects in groups.values()]
-

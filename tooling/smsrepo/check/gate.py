@@ -9,11 +9,12 @@ from smsrepo.check.engine import Report
 from smsrepo.check.reviews import ReviewedCommit, brought, platform_acts, waiting
 from smsrepo.check.verify import register_findings, step_findings
 from smsrepo.control.approval import Missing
-from smsrepo.control.lineage import Act, Revision
+from smsrepo.control.lineage import APPROVING, Act, Revision, standing
 from smsrepo.control.matrix import Needed
 from smsrepo.control.refusal import Refusal
 from smsrepo.control.register import Register
 from smsrepo.control.replay import Moment, Replay, Transition
+from smsrepo.control.settings import Settings
 from smsrepo.model.finding import Finding, Severity
 from smsrepo.model.forge_facts import PullRequest
 from smsrepo.model.history import History, Step
@@ -33,25 +34,30 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the gate found. `refusals` are reviews on a forge that do not count, with the reason."""
+    """What the gate found, by which settings: those of the base, never of the change.
 
+    `refusals` are reviews on a forge that do not count, with the reason.
+    """
+
+    settings: Settings
+    files: Report
     findings: tuple[Finding, ...]
-    answers: tuple[Answer, ...]
-    refusals: tuple[Refusal, ...]
-    files: Report | None = None
+    answers: tuple[Answer, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
 
     @property
     def passes(self) -> bool:
         """Whether the change may be merged. Where rules about files could not judge, it may not."""
-        judged = not (self.files and self.files.waiting)
-        return judged and not any(finding.severity is Severity.ERROR for finding in self.findings)
+        return not self.files.waiting and not any(
+            finding.severity is Severity.ERROR for finding in self.findings
+        )
 
 
 def gate(
     history: History,
     step: Step,
     rules: Collection[Rule],
-    files: Report | None = None,
+    files: Report,
     pull: PullRequest | None = None,
     reviewed: Mapping[str, ReviewedCommit] | None = None,
 ) -> Verdict:
@@ -71,15 +77,16 @@ def gate(
         acts, refused = platform_acts(open_, replay.court(policy, step), pull, reviewed or {})
         replay.count(acts, step)
         refusals += refused
-    return _verdict([moment], Register(replay), rules, refusals, files)
+    found, answers = _judged([moment], Register(replay), rules)
+    return Verdict(policy.settings, files, (*files.findings, *found), answers, tuple(refusals))
 
 
-def without_control(files: Report) -> Verdict:
+def without_control(files: Report, settings: Settings) -> Verdict:
     """The verdict on files alone, while document control has not begun."""
-    return Verdict(files.findings, (), (), files)
+    return Verdict(settings, files, files.findings)
 
 
-def gate_push(history: History, old: str, rules: Collection[Rule]) -> Verdict:
+def gate_push(history: History, old: str, rules: Collection[Rule], files: Report) -> Verdict:
     """Judge the steps that a push adds after the commit `old` ("" for a new branch), which they must continue."""
     replay = Replay(history)
     known = old not in {step.commit for step in history.steps}  # a push that begins control brings all of it
@@ -88,24 +95,21 @@ def gate_push(history: History, old: str, rules: Collection[Rule]) -> Verdict:
         if known:
             pushed.append(moment)
         known = known or moment.step.commit == old
-    return _verdict(pushed, Register(replay), rules)
+    found, answers = _judged(pushed, Register(replay), rules)
+    settings = pushed[0].policy.settings if pushed else replay.policy.settings
+    return Verdict(settings, files, (*files.findings, *found), answers)
 
 
-def _verdict(
-    moments: Sequence[Moment],
-    register: Register,
-    rules: Collection[Rule],
-    refusals: Iterable[Refusal] = (),
-    files: Report | None = None,
-) -> Verdict:
+def _judged(
+    moments: Sequence[Moment], register: Register, rules: Collection[Rule]
+) -> tuple[list[Finding], tuple[Answer, ...]]:
     on = moments[-1].step.day if moments else register.replay.genesis.day
     touched = {t.path for moment in moments for t in moment.transitions}
     touched |= {change.path for moment in moments for change in moment.step.changes}
-    found = list(files.findings) if files else []
-    found += [finding for moment in moments for finding in step_findings(moment, rules)]
+    found = [finding for moment in moments for finding in step_findings(moment, rules)]
     found += [finding for finding in register_findings(register, rules, on) if finding.path in touched]
     answers = {answer.path: answer for moment in moments for answer in _answers(moment, register, on)}
-    return Verdict(tuple(found), tuple(answers.values()), tuple(refusals), files)
+    return found, tuple(answers.values())
 
 
 def _answers(moment: Moment, register: Register, on: date) -> list[Answer]:
@@ -116,7 +120,8 @@ def _answers(moment: Moment, register: Register, on: date) -> list[Answer]:
     ]
     policies = [
         Answer(
-            change.path, change.path, "policy changes", moment.policy.settings.policy_row, tuple(change.acts),
+            change.path, change.path, "policy changes", moment.policy.settings.policy_row,
+            _approving(standing(change.acts)),
             register.replay.policies.missing(change),
         )
         for change in moment.policy_changes
@@ -133,8 +138,17 @@ def _answer(transition: Transition, revision: Revision, register: Register, on: 
     needed = revision.needed or register.replay.needed(lineage, revision)
     lacking = Missing() if revision.approved else register.replay.missing(lineage, revision)
     return Answer(
-        version.path, name, _happens(transition, revision, on), needed, tuple(revision.verdicts()), lacking
+        version.path,
+        name,
+        _happens(transition, revision, on),
+        needed,
+        _approving(revision.verdicts()),
+        lacking,
     )
+
+
+def _approving(acts: Iterable[Act]) -> tuple[Act, ...]:
+    return tuple(act for act in acts if act.action in APPROVING)
 
 
 def _happens(transition: Transition, revision: Revision, on: date) -> str:

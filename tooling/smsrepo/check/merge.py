@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from smsrepo.errors import UserError
 from smsrepo.git import door
-from smsrepo.git.history import authors_between
+from smsrepo.git.history import authors_between, squashed_by
 from smsrepo.load.history import load_history, with_step
 from smsrepo.model.history import History, Step
 
@@ -39,5 +39,5 @@ def merged(root: Path, base: str, head: str, now: datetime, writers: Iterable[st
     authors = {change.path: written.get(change.path, frozenset()) | more for change in changes}
     last = (history.steps or (history.genesis,))[-1]
     entered = max(now, last.entered) if last else now
-    step = Step(head, base, now, entered, changes, authors)
+    step = Step(head, base, now, entered, changes, authors, squashed_by(root, base, head))
     return Merge(with_step(root, history, step) if history.genesis else history, step, result.tree)

@@ -139,7 +139,11 @@ def _revision(thing: Brought, lineage: Lineage, replay: Replay) -> Waiting | Non
 
 def _policy_change(thing: Brought, replay: Replay) -> Waiting | None:
     change, row = thing.written, replay.policy.settings.policy_row
-    if not isinstance(change, PolicyChange) or row is None or replay.policies.waiting.get(change.path) is not change:
+    if (
+        not isinstance(change, PolicyChange)
+        or row is None
+        or replay.policies.waiting.get(change.path) is not change
+    ):
         return None
     subject = Subject("policy", change.path, "", change.after, change.before)
     return Waiting(subject, "approve", thing.files, row, tuple(change.acts))

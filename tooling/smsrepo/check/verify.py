@@ -15,18 +15,22 @@ from smsrepo.rules.rule import Rule, Subject
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What a replay showed. `notes` say what git alone cannot rule out; they are no findings.
+    """What a replay showed, judged on the day `on`. `settled` are findings of steps that the approved
+    sms/deviations.yml names, each with the nonconformity that dealt with it: true for ever, but no longer open.
+    `notes` say what git alone cannot rule out; they are no findings.
 
     `acts` are all statements that count, by subject, `signed` those with a person's own signature; `adopted` the
     documents that were taken over as issued when control began.
     """
 
+    on: date
     findings: tuple[Finding, ...]
     notes: tuple[str, ...]
     register: Register
     steps: int
     acts: int
     signed: int
+    settled: tuple[tuple[Finding, str], ...] = ()
 
     @property
     def proven(self) -> bool:
@@ -43,11 +47,15 @@ class Proof:
 def verify(
     history: History,
     rules: Collection[Rule],
-    as_of: date,
+    as_of: date | None,
+    today: date,
     checkpoints: tuple[Kept, ...] = (),
     known_genesis: str = "",
 ) -> Proof:
-    """Everything since control began, judged by the policy of its time, and compared with what somebody kept."""
+    """Everything since control began, judged by the policy of its time, and compared with what somebody kept.
+
+    Where it leads is judged on the day `as_of`, else on that of a demonstration that stands still, else today.
+    """
     replay = Replay(history)
     found: list[Finding] = []
     notes: list[str] = []
@@ -57,9 +65,15 @@ def verify(
         notes += doubts(moment)
         acts += moment.acts
     register = Register(replay, checkpoints, known_genesis)
-    found += register_findings(register, rules, as_of)
+    on = register.settings.day(as_of, today)
+    found += register_findings(register, rules, on)
     signed = sum(act.statement.assurance == "signed" for act in acts)
-    return Proof(tuple(found), tuple(notes), register, len(history.steps), len(acts), signed)
+    known = register.settings.deviations
+    settled = [(f, known[key]) for f in found if (key := (f.commit, f.rule, f.path)) in known]
+    found = [f for f in found if (f.commit, f.rule, f.path) not in known]
+    return Proof(
+        on, tuple(found), tuple(notes), register, len(history.steps), len(acts), signed, tuple(settled)
+    )
 
 
 def step_findings(moment: Moment, rules: Iterable[Rule]) -> Iterator[Finding]:

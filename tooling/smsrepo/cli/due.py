@@ -21,8 +21,12 @@ _CLOSING = "\nThis issue is kept up to date by `sms due`, and closed when nothin
 
 
 @click.command("due")
-@click.option("--within", default="P30D", metavar="DURATION", help="How far to look ahead, such as P30D or P3M.")
-@click.option("--person", metavar="ID", help="Only what this person must see to, by the id in sms/people.yml.")
+@click.option(
+    "--within", default="P30D", metavar="DURATION", help="How far to look ahead, such as P30D or P3M."
+)
+@click.option(
+    "--person", metavar="ID", help="Only what this person must see to, by the id in sms/people.yml."
+)
 @click.option(
     "--format",
     "format_",

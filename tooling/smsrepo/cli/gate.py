@@ -1,8 +1,6 @@
 """sms gate."""
 
 import os
-import secrets
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,13 +9,13 @@ import click
 
 from smsrepo.cli.check import FINDINGS
 from smsrepo.cli.past import NOT_BEGUN, find_root_of_history
+from smsrepo.cli.receive import receive
 from smsrepo.errors import CannotRunError, UserError
 
 if TYPE_CHECKING:
     from datetime import date
 
     from smsrepo.check.gate import Verdict
-    from smsrepo.control.settings import Settings
     from smsrepo.model.forge_facts import PullRequest
 
 
@@ -57,7 +55,7 @@ def command(
     """
     root = find_root_of_history(directory)
     if pre_receive:
-        _receive(root, format_)
+        receive(root)
         return
     _judge(root, base, head, forge, pull, comment, format_)
 
@@ -82,13 +80,12 @@ def _judge(
     files = engine.run(repo, rules, merge.step.day)
     if merge.history.genesis is None:
         click.echo(f"{NOT_BEGUN}: only the files are judged.", err=True)
-        verdict = without_control(files)
+        verdict = without_control(files, Settings(repo))
     else:
         reviewed = reviewed_commits(root, request) if request else {}
         verdict = gate(merge.history, merge.step, rules, files, request, reviewed)
-    words = _render(verdict, Settings(repo), merge.step.day, format_)
-    click.echo(words, nl=False)
-    _tell(verdict, Settings(repo), merge.step.day, format_, forge if comment else None, request)
+    click.echo(_render(verdict, merge.step.day, format_), nl=False)
+    _tell(verdict, merge.step.day, format_, forge if comment else None, request)
     if not verdict.passes:
         raise click.exceptions.Exit(FINDINGS)
 
@@ -123,11 +120,11 @@ def _request(forge: str | None, pull: int | None, head: str) -> "PullRequest | N
 
 
 def _tell(
-    verdict: "Verdict", settings: "Settings", on: "date", format_: str, forge: str | None, request: "PullRequest | None"
+    verdict: "Verdict", on: "date", format_: str, forge: str | None, request: "PullRequest | None"
 ) -> None:
     """The verdict where people read it on a forge: in the summary of the workflow, in a comment."""
     summary = os.environ.get("GITHUB_STEP_SUMMARY", "") if format_ == "github" else ""
-    words = _render(verdict, settings, on, "markdown") if summary or forge else ""
+    words = _render(verdict, on, "markdown") if summary or forge else ""
     if summary:
         with Path(summary).open("a", encoding="utf-8") as file:
             file.write(words)
@@ -144,47 +141,11 @@ def _comment(forge: str, pull: int, words: str) -> None:
         click.echo(f"The comment could not be written: {error.message}", err=True)
 
 
-def _receive(root: Path, format_: str) -> None:
-    """Judge a push: `old new ref` on each line of standard input. Only the main branch is judged."""
-    from smsrepo.check.catalogue import rules_of
-    from smsrepo.check.gate import gate_push
-    from smsrepo.control.register import register_of
-    from smsrepo.git import door
-    from smsrepo.load.history import load_history
-
-    ref = f"refs/heads/{door.default_branch(root)}"
-    failed = False
-    for line in sys.stdin:
-        old, new, name = line.split()
-        if name != ref:
-            continue
-        if not new.strip("0"):
-            raise UserError(f"{ref} cannot be deleted", "It holds the history that proves what was approved.")
-        if old.strip("0") and not door.continues(root, new, old):
-            raise UserError(
-                f"{ref} cannot be replaced: what is pushed does not continue it",
-                "Fetch, rebase onto it, push again.",
-            )
-        history = load_history(root, new)
-        if history.genesis is None:
-            continue
-        known = old if old.strip("0") else ""
-        verdict = gate_push(history, known, rules_of(root, known or new).values())
-        settings = register_of(history).settings
-        click.echo(_render(verdict, settings, datetime.now(UTC).date(), format_), nl=False)
-        failed = failed or not verdict.passes
-    if failed:
-        raise click.exceptions.Exit(FINDINGS)
-
-
-def _render(verdict: "Verdict", settings: "Settings", on: "date", format_: str) -> str:
+def _render(verdict: "Verdict", on: "date", format_: str) -> str:
     from smsrepo.export import github, verdict_text
 
     if format_ == "github":
-        # What files say must not be taken for a command to the workflow: those are off while it is printed.
-        end = secrets.token_hex(16)
-        words = f"::stop-commands::{end}\n{verdict_text.text(verdict, settings, on)}::{end}::\n"
-        return "".join(github.command(f) for f in verdict.findings) + words
-    return {"text": verdict_text.text, "markdown": verdict_text.markdown, "json": verdict_text.as_json}[
-        format_
-    ](verdict, settings, on)
+        commands = "".join(github.command(finding) for finding in verdict.findings)
+        return commands + github.harmless(verdict_text.text(verdict, on))
+    renders = {"text": verdict_text.text, "markdown": verdict_text.markdown, "json": verdict_text.as_json}
+    return renders[format_](verdict, on)

@@ -1,6 +1,5 @@
-"""What commands about the history share: where it is, up to where it counts, and the day to judge by."""
+"""What commands about the history share: where it is, and up to where it counts."""
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,19 +40,3 @@ def find_history(directory: Path, revision: str | None = None) -> "tuple[Path, H
     if history.genesis is None:
         raise UserError(NOT_BEGUN, HOW_TO_BEGIN)
     return root, history
-
-
-def day_of_history(history: "History", as_of: date | None) -> date:
-    """The day to judge by: as asked, as the settings of a demonstration say, or today."""
-    from smsrepo.control.policy import policy_of
-    from smsrepo.control.settings import ORGANISATION
-    from smsrepo.load.history import tree_after
-
-    if as_of:
-        return as_of
-    tree = tree_after(history.tree, history.steps)
-    files = {p: history.contents[b.id] for p, b in tree.items() if p in {ORGANISATION, _ITS_SCHEMA, _TYPES}}
-    return policy_of(files).settings.day(None, date.today())
-
-
-_ITS_SCHEMA, _TYPES = "schemas/common/organisation.schema.json", "schemas/common/types.schema.json"

@@ -47,7 +47,13 @@ _PAUSE = 5  # seconds
 @click.option("--commit", is_flag=True, help="Also commit the statements, and nothing else.")
 @click.pass_obj
 def command(
-    directory: Path, forge: str, pull: int | None, merge: str | None, key: Path | None, wait: int, commit: bool
+    directory: Path,
+    forge: str,
+    pull: int | None,
+    merge: str | None,
+    key: Path | None,
+    wait: int,
+    commit: bool,
 ) -> None:
     """Record the reviews on a forge as approvals, after the merge.
 
@@ -71,7 +77,7 @@ def command(
     only = door.resolve(root, merge) if merge else None
     young = {step.commit for step in history.steps if now - step.claimed < _LAG}
     pulls = _pull(asked, pull, open_) if pull else _pulls(asked, open_, only, wait, young)
-    statements = _statements(root, open_, pulls, door.default_branch(root))
+    statements = _new(root, _statements(root, open_, pulls, door.default_branch(root)))
     if not statements:
         click.echo("Nothing to record: no review counts for what waits for approval.")
         return
@@ -84,7 +90,9 @@ def _main_branch(root: Path) -> str:
     branch = door.default_branch(root)
     tip = door.resolve(root, f"refs/heads/{branch}")
     if door.head(root) != tip:
-        raise UserError(f"this is not the tip of {branch}", f"Reviews are recorded there: git switch {branch}")
+        raise UserError(
+            f"this is not the tip of {branch}", f"Reviews are recorded there: git switch {branch}"
+        )
     return tip
 
 
@@ -136,6 +144,17 @@ def _statements(
     return found
 
 
+def _new(root: Path, statements: "list[Statement]") -> "list[Statement]":
+    """Those that are not written yet. One that is, and still does not count, was refused when it came."""
+    from smsrepo.control.statement import path_of, render
+
+    paths = {path_of(said, render(said)): said for said in statements}
+    for path in paths:
+        if (root / path).exists():
+            click.echo(f"Recorded already: {path}. If it was refused, a new review on the forge is needed.")
+    return [said for path, said in paths.items() if not (root / path).exists()]
+
+
 def _write(
     root: Path, open_: "Recording", statements: "list[Statement]", key: Path | None, commit: bool
 ) -> None:
@@ -165,7 +184,9 @@ def _key_file(named: Path | None) -> Iterator[Path]:
         return
     text = os.environ.get(KEY, "").strip()
     if not text:
-        raise UserError("there is no key to sign with", f"Name the collector's key: --key FILE, or its text in {KEY}.")
+        raise UserError(
+            "there is no key to sign with", f"Name the collector's key: --key FILE, or its text in {KEY}."
+        )
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "collector")
         file.touch(mode=0o600)

@@ -8,7 +8,7 @@ import click
 
 from smsrepo.cli.check import FINDINGS
 from smsrepo.cli.common import as_of_option
-from smsrepo.cli.past import day_of_history, find_history
+from smsrepo.cli.past import find_history
 from smsrepo.errors import UserError
 
 if TYPE_CHECKING:
@@ -61,8 +61,9 @@ def command(
     from smsrepo.export import proof_text
 
     _, history = find_history(directory, revision)
-    day = day_of_history(history, as_of)
-    proof = verify(history, built_in().values(), day, tuple(map(_kept, checkpoints)), genesis or "")
+    proof = verify(
+        history, built_in().values(), as_of, date.today(), tuple(map(_kept, checkpoints)), genesis or ""
+    )
     if export_signers:
         from smsrepo.control.signers import signers_of
 
@@ -70,7 +71,7 @@ def command(
         click.echo(f"Wrote {export_signers}. Verify a statement with:", err=True)
         click.echo("  " + VERIFY_BY_HAND.format(export_signers), err=True)
     render = {"text": proof_text.text, "json": proof_text.as_json}[format_]
-    click.echo(render(proof, day), nl=False)
+    click.echo(render(proof), nl=False)
     if not proof.proven:
         raise click.exceptions.Exit(FINDINGS)
 

@@ -1,9 +1,9 @@
 """Whether the approvals there are satisfy what the matrix asks for, and what is missing."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from smsrepo.control.lineage import APPROVING, Act, Lineage, Revision
+from smsrepo.control.lineage import APPROVING, Act, Lineage, Revision, Version
 from smsrepo.control.matrix import Needed
 from smsrepo.control.policy import Policy
 from smsrepo.control.subjects import approval_row, previous_digest
@@ -41,13 +41,12 @@ def missing(needed: Needed, verdicts: Iterable[Act]) -> Missing:
 
 
 def needed_for(
-    policy: Policy, lineage: Lineage, revision: Revision, changed: int | None
+    policy: Policy, lineage: Lineage, revision: Revision, changed: Callable[[str, str], int]
 ) -> tuple[Needed, ...]:
     """What a revision needs, the least first; any one of them is enough.
 
-    A minor step may have a reduced row. `changed` is the share of words (percent) that differ from the approved
-    revision before, None where it is not known. A document that was under another row until now needs that one as well:
-    nobody escapes by reclassifying.
+    A minor step may have a reduced row. `changed` tells the share of words (percent) in which two blobs differ. A
+    document that was under another row until now needs that one as well: nobody escapes by reclassifying.
     """
     row = approval_row(policy, revision)
     if row is None:
@@ -63,11 +62,15 @@ def needed_for(
         and old is not None
         and old.minor == row.minor
         and is_minor(before, revision)
-        and changed is not None
-        and changed <= row.minor.changed_share
+        and _is_small(before.version, revision.version, row.minor.changed_share, changed)
     ):
         return (row.minor.needed, row.needed)
     return (row.needed,)
+
+
+def _is_small(before: Version, after: Version, limit: int, changed: Callable[[str, str], int]) -> bool:
+    """Attachments have no words: where one differs, nothing is small."""
+    return before.attached == after.attached and changed(before.blob, after.blob) <= limit
 
 
 def approved_before(lineage: Lineage, revision: Revision) -> Revision | None:

@@ -39,7 +39,8 @@ def render(documents: Iterable[Owned], settings: Settings, on: date, forge: str 
     one by their mail address, which GitHub accepts as well.
     """
     lines = [
-        f"{pattern} {_people(roles, settings, on, forge)}".rstrip() for pattern, roles in _lines(documents, settings)
+        f"{pattern} {_people(roles, settings, on, forge)}".rstrip()
+        for pattern, roles in _lines(documents, settings)
     ]
     return _HEADER + "".join(f"{line}\n" for line in lines)
 
@@ -49,7 +50,9 @@ def owned_in(register: Register) -> Iterator[Owned]:
     for lineage in register.lineages.values():
         version = lineage.current
         if version and not version.type.is_record and version.status != "obsolete":
-            owner, classification = (str(version.fields.get(name, "")) for name in ("owner", "classification"))
+            owner, classification = (
+                str(version.fields.get(name, "")) for name in ("owner", "classification")
+            )
             yield Owned(version.path, owner, version.type.name, classification)
 
 
@@ -81,4 +84,6 @@ def _pattern(path: str) -> str:
 
 def _people(roles: Iterable[str], settings: Settings, on: date, forge: str) -> str:
     people = (person for role in roles for person in settings.holders(role, on))
-    return " ".join(dict.fromkeys(f"@{p.accounts[forge]}" if forge in p.accounts else p.email for p in people))
+    return " ".join(
+        dict.fromkeys(f"@{p.accounts[forge]}" if forge in p.accounts else p.email for p in people)
+    )

@@ -10,7 +10,8 @@ from smsrepo.control.lineage import APPROVING, Lineage, Revision
 from smsrepo.control.register import Register, Standing, State, register_of, state_of
 from smsrepo.control.settings import Settings
 from smsrepo.git import door
-from smsrepo.load.history import Contents, load_history
+from smsrepo.load.contents import Contents
+from smsrepo.load.history import load_history
 from smsrepo.load.snapshot import load
 from smsrepo.load.source import CommitSource, File, Source, WorktreeSource
 from smsrepo.model.artefact import Artefact

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
 from smsrepo.control.lineage import Act
@@ -101,7 +101,14 @@ class Policy:
 
 def policy_of(files: Mapping[str, bytes]) -> Policy:
     """The policy in some files, by path."""
-    return Policy(load(_Files([File(path, content) for path, content in sorted(files.items())])))
+    return _policy(tuple(sorted(files.items())))
+
+
+@lru_cache(
+    maxsize=8
+)  # commands replay the same history more than once, and reading schemas takes most of that
+def _policy(files: tuple[tuple[str, bytes], ...]) -> Policy:
+    return Policy(load(_Files([File(path, content) for path, content in files])))
 
 
 class _Files:

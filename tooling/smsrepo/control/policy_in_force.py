@@ -47,7 +47,9 @@ class PolicyInForce:
                 approved.pop(change.path, None)
         read = any(is_read(change.path) for change in done)
         policy = self._read(approved) if read else self.now
-        if policy.repo.broken - self.now.repo.broken:  # nobody could approve anything by it, not even its repair
+        if (
+            policy.repo.broken - self.now.repo.broken
+        ):  # nobody could approve anything by it, not even its repair
             for change in done:
                 change.unfit = True
             return False
@@ -60,7 +62,9 @@ class PolicyInForce:
         """What a change still lacks."""
         return missing(self.now.settings.policy_row or NOBODY, standing(change.acts))
 
-    def _change(self, path: str, after: Blob | None, step: Step, earlier: PolicyChange | None) -> PolicyChange:
+    def _change(
+        self, path: str, after: Blob | None, step: Step, earlier: PolicyChange | None
+    ) -> PolicyChange:
         before = self._approved.get(path)
         authors, doubtful = people_of(self.now, step, path)
         if earlier:  # who wrote what was never approved also wrote what builds on it

@@ -109,7 +109,11 @@ class Register:
         bad = {act.person for act in verdicts if act.action in APPROVING and act.key in self._compromised}
         if not missing(revision.needed, (act for act in verdicts if act.person not in bad)):
             return ""
-        return f"a key that signed the approval of {', '.join(sorted(bad))} was declared compromised" if bad else ""
+        return (
+            f"a key that signed the approval of {', '.join(sorted(bad))} was declared compromised"
+            if bad
+            else ""
+        )
 
     @cached_property
     def _compromised(self) -> frozenset[str]:

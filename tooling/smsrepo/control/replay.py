@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from smsrepo.control.acts import Court, Written
-from smsrepo.control.approval import Missing, approved_before, missing, needed_for
+from smsrepo.control.approval import Missing, missing, needed_for
 from smsrepo.control.digest import Member, genesis_digest
 from smsrepo.control.lineage import Act, Lineage, Revision, Version
 from smsrepo.control.matrix import Needed
@@ -15,13 +15,11 @@ from smsrepo.control.policy_in_force import PolicyInForce, people_of
 from smsrepo.control.refusal import Refusal
 from smsrepo.control.statement import SIGNATURE
 from smsrepo.control.versions import Versions, files_of
-from smsrepo.load.history import GENESIS, changed_share
+from smsrepo.load.history import GENESIS
 from smsrepo.load.source import APPROVALS, CONTENT_FOLDERS
 from smsrepo.model.history import Blob, History, Step
 
-
 _EVER = datetime.min.replace(tzinfo=UTC)
-
 _LARGEST_STATEMENT = 1 << 20
 """Bytes; what is larger is not read."""
 
@@ -143,17 +141,7 @@ class Replay:
         return lacking[0] if all(lacking) else Missing()
 
     def _sufficient(self, lineage: Lineage, revision: Revision) -> tuple[Needed, ...]:
-        before = approved_before(lineage, revision)
-        share = self._share(before.version, revision.version) if before else None
-        return needed_for(self.policy, lineage, revision, share)
-
-    def _share(self, before: Version, after: Version) -> int | None:
-        """In how many percent of its words a version differs; None where an attachment does, for that has no words."""
-        if before.attached != after.attached:
-            return None
-        known = self.history.changed.get((before.blob, after.blob))
-        contents = self.history.contents
-        return changed_share(contents[before.blob], contents[after.blob]) if known is None else known
+        return needed_for(self.policy, lineage, revision, self.history.changed)
 
     def _settle(self, lineage: Lineage, revision: Revision, step: Step) -> None:
         """Approved at the step that brings the last approval needed; no longer, from the step that takes it back."""
@@ -231,7 +219,7 @@ class Replay:
     def _authors(
         self, lineage: Lineage, version: Version, before: Version | None, step: Step
     ) -> tuple[frozenset[str], frozenset[str]]:
-        """Everyone who wrote the revision: its files in this step, as its header says, in drafts since the last approval."""
+        """Everyone who wrote its files, here and in drafts since the last approval, and whom its header names."""
         files, known = set(files_of(version)), set(files_of(before)) if before else set()
         authors, doubtful = people_of(self.policy, step, *files, *([before.path] if before else []))
         declared = version.fields.get("author")

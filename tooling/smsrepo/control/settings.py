@@ -32,6 +32,7 @@ PEOPLE = "sms/people.yml"
 ROLES = "sms/roles.yml"
 ASSIGNMENTS = "sms/assignments.yml"
 WAIVERS = "sms/waivers.yml"
+DEVIATIONS = "sms/deviations.yml"
 
 
 class WithSettings(Protocol):
@@ -162,6 +163,12 @@ class Settings:
     def retention(self, type_name: str) -> Retention | None:
         """The class of the retention schedule for a type of record; None: it has none."""
         return next((kept for kept in self.retention_classes if type_name in kept.types), None)
+
+    @cached_property
+    def deviations(self) -> Mapping[tuple[str, str, str], str]:
+        """The nonconformity that settles what a rule found at a path in a commit, by (commit, rule, path)."""
+        entries = self._data(DEVIATIONS).get("deviations", ())
+        return {(one["commit"], one["rule"], one["path"]): one["nonconformity"] for one in entries}
 
     def waivers(self) -> Iterator[tuple[int, Mapping[str, Any]]]:
         """Waivers with their number in the file."""

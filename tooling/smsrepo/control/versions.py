@@ -95,7 +95,9 @@ class Versions:
         digest = document_digest([self._member(".", blob), *attached])
         return Version(fields["id"], type_, path, blob.id, digest, facts.substance, fields, attached)
 
-    def _attached_to(self, path: str, tree: Mapping[str, Blob], fields: Mapping[str, Any]) -> Iterator[Member]:
+    def _attached_to(
+        self, path: str, tree: Mapping[str, Blob], fields: Mapping[str, Any]
+    ) -> Iterator[Member]:
         folder = PurePosixPath(path).parent
         for attachment in _attachments(path, fields):
             blob = tree.get(attachment)

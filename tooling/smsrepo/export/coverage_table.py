@@ -56,7 +56,10 @@ def as_json(rows: Iterable[Covered]) -> str:
 def as_csv(rows: Iterable[Covered]) -> str:
     """For spreadsheets."""
     records = [
-        {name: "; ".join(value) if isinstance(value, list) else str(value) for name, value in _record(row).items()}
+        {
+            name: "; ".join(value) if isinstance(value, list) else str(value)
+            for name, value in _record(row).items()
+        }
         for row in rows
     ]
     return csv_table.as_csv(list(records[0]) if records else [], records)

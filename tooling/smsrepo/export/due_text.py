@@ -64,7 +64,8 @@ def markdown(duties: Sequence[Due], settings: Settings, until: date) -> str:
 def share_markdown(share: Share) -> str:
     """A list with a line for each thing; empty where there is none."""
     return "".join(
-        f"- **{'overdue since' if duty.overdue else 'by'} {duty.day}** {plain(_what(duty))}\n" for duty in share.duties
+        f"- **{'overdue since' if duty.overdue else 'by'} {duty.day}** {plain(_what(duty))}\n"
+        for duty in share.duties
     )
 
 

@@ -1,5 +1,7 @@
 """Findings as GitHub workflow commands: annotations on the lines of a pull request."""
 
+import secrets
+
 from smsrepo.check.engine import Report
 from smsrepo.export import text
 from smsrepo.model.finding import Finding
@@ -7,7 +9,14 @@ from smsrepo.model.finding import Finding
 
 def render(report: Report, artefacts: int, seconds: float) -> str:
     """One command per finding; GitHub shows ten of each level, so the readable text follows."""
-    return "".join(command(finding) for finding in report.findings) + text.render(report, artefacts, seconds)
+    commands = "".join(command(finding) for finding in report.findings)
+    return commands + harmless(text.render(report, artefacts, seconds))
+
+
+def harmless(words: str) -> str:
+    """Text in which nothing is taken for a command to the workflow: those are off while it is printed."""
+    end = secrets.token_hex(16)
+    return f"::stop-commands::{end}\n{words}::{end}::\n"
 
 
 def command(finding: Finding) -> str:

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import asdict
-from datetime import date
 
 import click
 
@@ -22,17 +21,17 @@ LIMITS = (
 """What git alone cannot prove: said in every report."""
 
 
-def text(proof: Proof, as_of: date) -> str:
+def text(proof: Proof) -> str:
     """The report: findings first, then what the verdict rests on."""
     blocks = [block(finding) for finding in proof.findings]
-    return "\n".join([*blocks, "\n".join([*_account(proof, as_of), "", _verdict(proof)])]) + "\n"
+    return "\n".join([*blocks, "\n".join([*_account(proof), "", _verdict(proof)])]) + "\n"
 
 
-def as_json(proof: Proof, as_of: date) -> str:
+def as_json(proof: Proof) -> str:
     """The same for programs: fields are added, never changed."""
     replay = proof.register.replay
     data = {
-        "as_of": as_of.isoformat(),
+        "as_of": proof.on.isoformat(),
         "proven": proof.proven,
         "genesis": {
             "commit": replay.genesis.commit,
@@ -43,19 +42,20 @@ def as_json(proof: Proof, as_of: date) -> str:
         "steps": proof.steps,
         "acts": {"signed": proof.signed, "platform": proof.acts - proof.signed},
         "findings": [asdict(finding) for finding in proof.findings],
+        "settled": [{**asdict(finding), "nonconformity": ncr} for finding, ncr in proof.settled],
         "notes": list(proof.notes),
         "not_provable": list(LIMITS),
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _account(proof: Proof, as_of: date) -> list[str]:
+def _account(proof: Proof) -> list[str]:
     replay, register = proof.register.replay, proof.register
-    documents = list(register.documents(as_of))
+    documents = list(register.documents(proof.on))
     states = [standing.state for standing in documents]
     waiting = sum(bool(d.latest and d.latest.version.released and not d.latest.approved) for d in documents)
     lines = [
-        click.style(f"Document control of {register.settings.organisation}, as of {as_of}", bold=True),
+        click.style(f"Document control of {register.settings.organisation}, as of {proof.on}", bold=True),
         f"  Genesis    {replay.genesis.day}, commit {replay.genesis.commit[:12]}, {replay.digest_at_genesis()}",
         f"             {count(proof.adopted, 'document')} stood issued then and were taken over: "
         "their earlier approval is not proven here.",
@@ -67,6 +67,9 @@ def _account(proof: Proof, as_of: date) -> list[str]:
         "What git alone cannot prove:",
         *(f"  - {limit}" for limit in LIMITS),
     ]
+    if proof.settled:
+        lines += ["", "Settled by a nonconformity (sms/deviations.yml):"]
+        lines += [f"  - {f.commit[:10]} {f.path}: {f.message} ({f.rule}): {ncr}" for f, ncr in proof.settled]
     if proof.notes:
         lines += ["", "Counted, with a doubt:", *(f"  - {note}" for note in proof.notes)]
     return lines

@@ -14,22 +14,22 @@ from smsrepo.model.finding import Finding
 from smsrepo.model.words import count
 
 
-def text(verdict: Verdict, settings: Settings, on: date) -> str:
+def text(verdict: Verdict, on: date) -> str:
     """Findings, then every changed document with who approved it and who is missing, then the verdict."""
     blocks = [block(finding) for finding in verdict.findings]
-    lines = [line for answer in verdict.answers for line in _lines(answer, settings, on)]
+    lines = [line for answer in verdict.answers for line in _lines(answer, verdict.settings, on)]
     lines += [f"Does not count: {refusal.path}: {refusal.reason}" for refusal in verdict.refusals]
     colour = "green" if verdict.passes else "red"
     return "\n".join([*blocks, *lines, click.style(_in_words(verdict), fg=colour)]) + "\n"
 
 
-def markdown(verdict: Verdict, settings: Settings, on: date) -> str:
+def markdown(verdict: Verdict, on: date) -> str:
     """The same for a pull request: a table of what changes, then what is wrong. Nothing in it notifies anybody."""
     parts = [f"**{_cell(_in_words(verdict))}**\n"]
     if verdict.answers:
         rows = ["| Document | What happens | Approved by | Missing |", "|---|---|---|---|"]
         for answer in verdict.answers:
-            given, missing = _given(answer, settings), _missing(answer, settings, on)
+            given, missing = _given(answer, verdict.settings), _missing(answer, verdict.settings, on)
             rows.append("| " + " | ".join(map(_cell, (answer.name, answer.happens, given, missing))) + " |")
         parts.append("\n".join(rows) + "\n")
     if verdict.findings:
@@ -40,7 +40,7 @@ def markdown(verdict: Verdict, settings: Settings, on: date) -> str:
     return "\n".join(parts)
 
 
-def as_json(verdict: Verdict, _settings: Settings, _on: date) -> str:
+def as_json(verdict: Verdict, _on: date) -> str:
     """The same for programs: fields are added, never changed."""
     answers = [
         {
@@ -97,7 +97,7 @@ def _approval(person: str, role: str, assurance: str) -> dict[str, str]:
 def _in_words(verdict: Verdict) -> str:
     if verdict.passes:
         return "The gate is open: merged now, everything stays under control."
-    waiting = " Rules about files gave no verdict." if verdict.files and verdict.files.waiting else ""
+    waiting = " Rules about files gave no verdict." if verdict.files.waiting else ""
     return f"The gate is closed: {count(len(verdict.findings), 'finding')}.{waiting}"
 
 

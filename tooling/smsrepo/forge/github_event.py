@@ -31,10 +31,14 @@ def event_of(env: Mapping[str, str]) -> Event | None:
     try:
         event = Fields(json.loads(Path(path).read_text(encoding="utf-8")), "event")
     except (OSError, ValueError) as error:
-        raise CannotRunError(f"the event in {path} cannot be read", "Is this a workflow of GitHub?") from error
+        raise CannotRunError(
+            f"the event in {path} cannot be read", "Is this a workflow of GitHub?"
+        ) from error
     if event.has("pull_request"):
         return Event(event.inner("pull_request").number("number"), queued=False)
-    queued = _QUEUED.fullmatch(event.inner("merge_group").text("head_ref")) if event.has("merge_group") else None
+    queued = (
+        _QUEUED.fullmatch(event.inner("merge_group").text("head_ref")) if event.has("merge_group") else None
+    )
     if queued is None:
         raise UserError(
             "this workflow was not started by a pull request",

@@ -19,7 +19,8 @@ from smsrepo.model.history import Blob, Change
 
 __all__ = [
     "RAW", "MergeResult", "TreeEntry", "blobs", "changes", "changes_in", "commit_paths", "config", "continues",
-    "default_branch", "digests", "first_commit", "full", "git_folder", "head", "is_ancestor", "merge_tree", "resolve", "sizes", "tree",
+    "default_branch", "digests", "first_commit", "full", "git_folder", "head", "is_ancestor", "merge_tree", "resolve",
+    "sizes", "tree",
 ]  # fmt: skip
 
 # How differences are printed wherever we compare: every file and submodule, whole ids, no guesses at renames.

@@ -86,6 +86,17 @@ def authors_between(root: Path, base: str, head: str) -> Mapping[str, frozenset[
     return _people_by_path(commits.values())
 
 
+def squashed_by(root: Path, base: str, head: str) -> frozenset[str]:
+    """Who is named only as co-author where `head` is a single commit on `base`, as a merge queue makes it.
+
+    Empty for a branch with commits of its own: they tell who wrote what.
+    """
+    commits = _commits(root, full(head), f"^{full(base)}")
+    only = commits.get(head)
+    alone = only is not None and len(commits) == 1 and only.parents == (base,)
+    return only.co_authors if only and alone else frozenset()
+
+
 def refuse_incomplete(root: Path) -> None:
     """Raise CannotRunError where history has holes or stand-ins, so that nothing could be said of it honestly.
 
@@ -221,7 +232,9 @@ def _people_by_path(commits: Iterable[_Commit]) -> dict[str, frozenset[str]]:
             if after is None:
                 gone.add(path)
             places[after or before].add(path)  # type: ignore[index] # a change has one of the two
-    movers = [(paths, frozenset().union(*(people[path] for path in paths & gone))) for paths in places.values()]
+    movers = [
+        (paths, frozenset().union(*(people[path] for path in paths & gone))) for paths in places.values()
+    ]
     for paths, mails in movers:
         for path in paths:
             people[path] |= mails

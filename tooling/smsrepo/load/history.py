@@ -2,16 +2,16 @@
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from smsrepo.git import door
 from smsrepo.git.history import steps
 from smsrepo.load import front_matter, parallel, text, yaml_dialect
+from smsrepo.load.changed_words import ChangedWords
+from smsrepo.load.contents import Contents
 from smsrepo.load.refusal import Refused
 from smsrepo.load.source import APPROVALS, CONTENT_FOLDERS
 from smsrepo.model.history import Blob, Facts, History, Step
@@ -38,42 +38,17 @@ _BATCH = 4000
 _GITLINK = "160000"
 
 
-class Contents(Mapping[str, bytes]):
-    """The bytes of blobs by id: read in batches ahead, or one by one when somebody asks."""
-
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._known: dict[str, bytes] = {}
-
-    def prefetch(self, ids: Iterable[str]) -> None:
-        """Read blobs in one stream and keep them."""
-        wanted = [blob for blob in dict.fromkeys(ids) if blob not in self._known]
-        if wanted:
-            self._known.update(zip(wanted, door.blobs(self._root, wanted), strict=True))
-
-    def __getitem__(self, blob: str) -> bytes:
-        self.prefetch([blob])
-        return self._known[blob]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._known)
-
-    def __len__(self) -> int:
-        return len(self._known)
-
-
 def load_history(root: Path, commit: str) -> History:
     """Everything since control began, up to a commit. Raises CannotRunError where the clone is not complete."""
     every = steps(root, commit)
     contents = Contents(root)
     start = next((n for n, step in enumerate(every) if _brings(step, GENESIS)), None)
     if start is None:
-        return History(None, {}, (), {}, contents, {})
+        return History(None, {}, (), {}, contents, ChangedWords(contents, {}, (), {}))
     tree = tree_after({}, every[: start + 1])
     later = tuple(every[start + 1 :])
     facts = read_facts(root, contents, tree, later)
-    changed = _changed_words(contents, tree, later, facts)
-    return History(every[start], tree, later, facts, contents, changed)
+    return History(every[start], tree, later, facts, contents, ChangedWords(contents, tree, later, facts))
 
 
 def with_step(root: Path, history: History, step: Step) -> History:
@@ -82,8 +57,11 @@ def with_step(root: Path, history: History, step: Step) -> History:
     if not isinstance(contents, Contents):
         raise TypeError("only a history that load_history made can go on")
     fresh = read_facts(root, contents, {}, [step])
-    facts = {**fresh, **{blob: known for blob, known in history.facts.items() if known.fields or blob not in fresh}}
-    changed = _changed_words(contents, history.tree, [*history.steps, step], facts)
+    facts = {
+        **fresh,
+        **{blob: known for blob, known in history.facts.items() if known.fields or blob not in fresh},
+    }
+    changed = ChangedWords(contents, history.tree, [*history.steps, step], facts)
     return replace(history, facts=facts, changed=changed)
 
 
@@ -113,7 +91,9 @@ def read_facts(
     kept = [blob for blob, path in files.items() if _is_kept(path)]
     sizes = dict(zip(files, door.sizes(root, files), strict=True))
     contents.prefetch(blob for blob in kept if sizes[blob] <= text.MAX_BYTES)
-    wanted = [blob for blob, path in files.items() if may_hold_document(path) and sizes[blob] <= text.MAX_BYTES]
+    wanted = [
+        blob for blob, path in files.items() if may_hold_document(path) and sizes[blob] <= text.MAX_BYTES
+    ]
     others = list(files.keys() - set(wanted))
     digests = zip(others, door.digests(root, others), strict=True)
     facts = {blob: Facts(sha256, sizes[blob]) for blob, sha256 in digests}
@@ -145,41 +125,6 @@ def _parts(written: str) -> front_matter.Parts | None:
         return front_matter.split(written)
     except Refused:
         return None
-
-
-def _changed_words(
-    contents: Contents, tree: Mapping[str, Blob], later: Iterable[Step], facts: Mapping[str, Facts]
-) -> dict[tuple[str, str], int]:
-    """In percent, for each issued revision that is a minor step to the issued one before it."""
-    issued: dict[str, list[str]] = {}
-    blobs = [blob.id for blob in tree.values()]
-    for blob in [*blobs, *(c.after.id for step in later for c in step.changes if c.after)]:
-        fields = facts[blob].fields if blob in facts else None
-        if fields and fields.get("status") == "issued" and "revision" in fields:
-            issued.setdefault(fields["id"], []).append(blob)
-    pairs = [
-        pair
-        for chain in issued.values()
-        for pair in pairwise(chain)
-        if _major(facts[pair[0]]) == _major(facts[pair[1]]) and pair[0] != pair[1]
-    ]
-    contents.prefetch(blob for pair in pairs for blob in pair)
-    return {pair: changed_share(contents[pair[0]], contents[pair[1]]) for pair in pairs}
-
-
-def changed_share(before: bytes, after: bytes) -> int:
-    """In how many percent of its words, each seen with the next one, a text differs from another."""
-    old, new = (_word_pairs(content.decode("utf-8", "replace")) for content in (before, after))
-    differing = max((old - new).total(), (new - old).total())
-    return round(100 * differing / max(old.total(), new.total(), 1))
-
-
-def _word_pairs(written: str) -> Counter[tuple[str, str]]:
-    return Counter(pairwise(["", *written.split(), ""]))
-
-
-def _major(facts: Facts) -> str:
-    return str((facts.fields or {}).get("revision")).partition(".")[0]
 
 
 def _brings(step: Step, path: str) -> bool:

@@ -233,7 +233,9 @@ def _parsed(file: File) -> tuple[Any, ...]:
 
 def _is_content(path: str) -> bool:
     name = path.rpartition("/")[2]
-    return not path.startswith(("schemas/", APPROVALS)) and name.endswith((".md", ".yml", ".yaml")) and name != "README.md"
+    if path.startswith(("schemas/", APPROVALS)) or name == "README.md":
+        return False
+    return name.endswith((".md", ".yml", ".yaml"))
 
 
 def _id_in_name(path: str) -> str:

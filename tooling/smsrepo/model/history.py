@@ -1,6 +1,6 @@
 """What git tells of the past: the steps of the main branch, oldest first."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
@@ -66,7 +66,7 @@ class History:
 
     `genesis` is the step that brought sms/genesis.yml (None: control has not begun), `tree` every file as it
     stood then, `steps` what came after. `facts` are by blob id; `contents` gives the bytes of any blob by its
-    id; `changed` the share of words (percent) in which a document differs, by pairs of blob ids.
+    id; `changed` the share of words (percent) in which the second of two blobs differs from the first.
     """
 
     genesis: Step | None
@@ -74,4 +74,4 @@ class History:
     steps: tuple[Step, ...]
     facts: Mapping[str, Facts]
     contents: Mapping[str, bytes]
-    changed: Mapping[tuple[str, str], int]
+    changed: Callable[[str, str], int]

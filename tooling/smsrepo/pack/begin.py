@@ -9,7 +9,8 @@ from smsrepo.control.people import Person
 from smsrepo.control.replay import Replay
 from smsrepo.control.settings import Settings
 from smsrepo.git import door
-from smsrepo.load.history import Contents, read_facts
+from smsrepo.load.contents import Contents
+from smsrepo.load.history import read_facts
 from smsrepo.model.history import Blob, History, Step
 from smsrepo.pack.yaml_text import dump
 
@@ -25,13 +26,18 @@ class Beginning(NamedTuple):
     records: int
 
 
+def _nothing_changed(_before: str, _after: str) -> int:
+    """Before any step there is nothing to compare."""
+    return 0
+
+
 def beginning(root: Path, commit: str) -> Beginning:
     """What control would take over if it began with a commit. The replay itself says, so that they agree later."""
     tree = {entry.path: Blob(entry.mode, entry.blob) for entry in door.tree(root, commit)}
     contents = Contents(root)
     facts = read_facts(root, contents, tree, ())
     now = datetime.min.replace(tzinfo=UTC)
-    replay = Replay(History(Step(commit, "", now, now, ()), tree, (), facts, contents, {}))
+    replay = Replay(History(Step(commit, "", now, now, ()), tree, (), facts, contents, _nothing_changed))
     versions = [lineage.current for lineage in replay.lineages.values() if lineage.current]
     documents = [version for version in versions if not version.type.is_record]
     return Beginning(

@@ -85,7 +85,9 @@ def rule(
     return build
 
 
-def step_rule(id_: str, *, severity: Severity = ERROR, requirements: Iterable[str]) -> Callable[[StepCheck], Rule]:
+def step_rule(
+    id_: str, *, severity: Severity = ERROR, requirements: Iterable[str]
+) -> Callable[[StepCheck], Rule]:
     """Make a function the rule of its module that judges every step of the main branch. It cannot be waived."""
     return _of_history(Subject.STEP, id_, severity, requirements)
 

@@ -16,6 +16,7 @@ from smsrepo.load.yaml_dialect import parse
 from smsrepo.model.finding import Finding
 from smsrepo.pack.contents import pack_files
 from smsrepo.pack.yaml_text import dump
+from smsrepo.rules.rule import Subject
 
 TODAY = date(2026, 11, 20)
 ODD: list[Any] = [
@@ -51,7 +52,7 @@ def data_files() -> list[str]:
 
 def check(files: dict[str, bytes], *, all_rules: bool) -> list[Finding]:
     repo = load(MemorySource(files))
-    rules = catalogue.built_in().values()
+    rules = [rule for rule in catalogue.built_in().values() if rule.subject is Subject.FILES]
     found = findings_of(repo, rules, TODAY) if all_rules else list(run(repo, rules, TODAY).findings)
     for finding in found:
         lines = files[finding.path].decode("utf-8", "replace").splitlines()

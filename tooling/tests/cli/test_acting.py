@@ -77,7 +77,7 @@ class Office:
         history = load_history(self.path, self.play.repo.git("rev-parse", "main"))
         return [
             f"{f.rule}: {f.message}"
-            for f in verify(history, built_in().values(), self.play.now.date()).findings
+            for f in verify(history, built_in().values(), self.play.now.date(), self.play.now.date()).findings
         ]
 
 
@@ -630,7 +630,7 @@ def test_control_begins_with_what_is_committed(
     assert len([v for v in replay.lineages.values() if v.current and v.current.released]) > 30
     assert [
         f.rule
-        for f in verify(history, built_in().values(), datetime.now(UTC).date()).findings
+        for f in verify(history, built_in().values(), None, datetime.now(UTC).date()).findings
         if f.rule.startswith("genesis")
     ] == []
     assert sms("check", cwd=uncontrolled).code == 0

@@ -44,6 +44,7 @@ def test_json(example: Path) -> None:
     report = json.loads(sms("check", "--format", "json", cwd=example).out)
     assert list(report["findings"][0]) == [
         "rule", "severity", "path", "line", "column", "pointer", "message", "hint", "requirements",
+        "commit",
     ]  # fmt: skip
     assert list(report) == ["findings", "waived", "waiting", "summary"]
     assert {"artefacts", "errors", "warnings", "seconds"} == set(report["summary"])

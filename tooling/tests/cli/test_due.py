@@ -36,6 +36,7 @@ def told(repo: GitRepo, *options: str, as_of: str = "2026-01-10") -> dict[str, l
     ran = due(repo, *options, as_of=as_of)
     assert ran.code == 0, ran.err
     found: dict[str, list[str]] = {}
+    name = ""
     for line in ran.out.splitlines()[:-1]:
         if line.startswith("    "):
             found[name].append(line.strip())
@@ -47,8 +48,10 @@ def told(repo: GitRepo, *options: str, as_of: str = "2026-01-10") -> dict[str, l
 
 def test_what_is_overdue_comes_first_each_under_whoever_can_do_it(waiting: GitRepo) -> None:
     found = told(waiting)
-    assert list(found)[0] == "Anna Nowak"
-    assert found["Anna Nowak"][0].startswith("overdue since 2026-01-09  POL-001 Policy: Approval of revision 1.1")
+    assert next(iter(found)) == "Anna Nowak"
+    assert found["Anna Nowak"][0].startswith(
+        "overdue since 2026-01-09  POL-001 Policy: Approval of revision 1.1"
+    )
     assert found["Carol Diaz"][0].startswith("by 2026-01-10  SLA-001 Desk: Approval of revision 1.1")
     assert found["Dora Elm"][0] == found["Carol Diaz"][0]
     assert not any("Approval" in line for line in found.get("Bob Berg", ()))
@@ -67,11 +70,16 @@ HORIZONS = {"P30D": 0, "P11M": 0, "P13M": 2}
 @pytest.mark.parametrize(("within", "reviews"), HORIZONS.items())
 def test_the_horizon(tmp_path: Path, within: str, reviews: int) -> None:
     dated = "\n".join(
-        f"bob issues {id_} 1.1 effective_from=2026-01-10: A text.\nanna approves {id_}\nmerge" for id_ in ("POL-001", "POL-002")
+        f"bob issues {id_} 1.1 effective_from=2026-01-10: A text.\nanna approves {id_}\nmerge"
+        for id_ in ("POL-001", "POL-002")
     )
     started, _ = play(dated, tmp_path / "repo")
     listed = json.loads(due(started.repo, "--within", within, "--format", "json").out)["due"]
-    found = [(one["id"], one["day"], one["overdue"]) for one in listed if one["kind"] == "review" and one["id"].startswith("POL")]
+    found = [
+        (one["id"], one["day"], one["overdue"])
+        for one in listed
+        if one["kind"] == "review" and one["id"].startswith("POL")
+    ]
     assert found == [("POL-001", "2027-01-10", False), ("POL-002", "2027-01-10", False)][:reviews]
 
 
@@ -125,7 +133,9 @@ class TestIssues:
         wanted = {"Due: Anna Nowak": ["gh-anna"], "Due: Carol Diaz": ["gh-carol"], "Due: Dora Elm": []}
         assert {title: titles.get(title) for title in wanted} == wanted
         (annas,) = [issue["body"] for issue in fake.issues if issue["title"] == "Due: Anna Nowak"]
-        assert annas.startswith("<!-- smsrepo:due:person:anna-nowak -->\nUntil 2026-02-09:\n\n- **overdue since 2026-01-09** ")
+        assert annas.startswith(
+            "<!-- smsrepo:due:person:anna-nowak -->\nUntil 2026-02-09:\n\n- **overdue since 2026-01-09** "
+        )
 
     def test_repeating_it_writes_nothing(self, waiting: GitRepo, fake: FakeGitHub) -> None:
         self.keep(waiting)

@@ -25,7 +25,9 @@ class OnForge:
     head: str
     merge: str
 
-    def review(self, first: str, state: str = "APPROVED", at: str = SUBMITTED, commit: str = "", login: str = "") -> None:
+    def review(
+        self, first: str, state: str = "APPROVED", at: str = SUBMITTED, commit: str = "", login: str = ""
+    ) -> None:
         reviews = self.fake.reviews.setdefault(NUMBER, [])
         told = shapes.review(len(reviews) + 1, login or f"gh-{first}", state, commit=commit or self.head)
         reviews.append(told | {"submitted_at": at})

@@ -67,7 +67,9 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     repo = yours(GitRepo(root), "anna")
     assigned = edit(repo, "sms/assignments.yml")["assignments"]
     others = {one["role"]: one["person"] for one in reversed(small_sms.assignments()["assignments"])}
-    held = [one | {"person": others.get(one["role"], one["person"]), "from": "2025-12-01"} for one in assigned]
+    held = [
+        one | {"person": others.get(one["role"], one["person"]), "from": "2025-12-01"} for one in assigned
+    ]
     repo.write("sms/assignments.yml", dump({"assignments": held}))
     repo.write("sms/people.yml", dump(small_sms.people()))
     settings = edit(repo, "sms/control.yml")
@@ -93,7 +95,9 @@ def ssh_verifies(repo: Path, signers: Path, statement: Path, person: str) -> boo
     command = [
         "ssh-keygen", "-Y", "verify", "-f", signers, "-I", person, "-n", "smsrepo-approval@v1", "-s", f"{statement}.sig",
     ]  # fmt: skip
-    return subprocess.run(command, input=statement.read_bytes(), capture_output=True, cwd=repo).returncode == 0
+    return (
+        subprocess.run(command, input=statement.read_bytes(), capture_output=True, cwd=repo).returncode == 0
+    )
 
 
 def test_from_draft_to_proof(
@@ -123,7 +127,7 @@ def test_from_draft_to_proof(
     carols.git("push", "--quiet", "origin", BRANCH)
     head = carols.head()
 
-    # Dora reviews on the forge. Before, and for another commit, the gate stays closed.
+    # Dora reviews on the forge. Before, and by a review of what stood there before, the gate stays closed.
     bobs.git("pull", "--quiet", "origin", BRANCH)
     merged.tell(fake, head)
     options = ("gate", "--forge", "github", "--format", "github", "--comment")
@@ -132,10 +136,16 @@ def test_from_draft_to_proof(
     monkeypatch.setenv("GITHUB_EVENT_PATH", str(event))
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
     assert sms(*options, cwd=bobs.path).code == 1
-    fake.reviews[merged.NUMBER] = [shapes.review(1, "gh-dora", "APPROVED", commit=head) | {"submitted_at": stamp()}]
+    review = shapes.review(1, "gh-dora", "APPROVED", commit=head)
+    fake.reviews[merged.NUMBER] = [review | {"submitted_at": stamp(-60)}]
+    moved = sms(*options, cwd=bobs.path)
+    assert (moved.code, "the forge moved the review after a rebase" in moved.out) == (1, True)
+    fake.reviews[merged.NUMBER] = [review | {"submitted_at": stamp()}]
     opened = sms(*options, cwd=bobs.path)
     assert opened.code == 0, opened.out + opened.err
-    assert "Carol Diaz (management-representative), Dora Elm (service-owner, review on the forge)" in opened.out
+    assert (
+        "Carol Diaz (management-representative), Dora Elm (service-owner, review on the forge)" in opened.out
+    )
     assert "The gate is open" in (tmp_path / "summary.md").read_text()
     assert [comment["body"].count("The gate is open") for comment in fake.comments] == [1]
     monkeypatch.delenv("GITHUB_EVENT_PATH")
@@ -211,7 +221,9 @@ class TestPlainServer:
 
     def test_what_is_not_approved_is_refused_and_leaves_nothing(self, bare: Path, mine: GitRepo) -> None:
         before = run_git(bare, "rev-parse", "main")
-        mine.write("policies/POL-001-policy.md", (mine.path / "policies/POL-001-policy.md").read_text() + "More.\n")
+        mine.write(
+            "policies/POL-001-policy.md", (mine.path / "policies/POL-001-policy.md").read_text() + "More.\n"
+        )
         refused = mine.commit("Edit", small_sms.identity("bob"))
         done = self.push(mine, "main")
         assert done.returncode != 0
@@ -231,7 +243,14 @@ class TestPlainServer:
 
     def test_main_is_neither_replaced_nor_deleted(self, bare: Path, mine: GitRepo) -> None:
         before = mine.head()
-        mine.git("commit", "--quiet", "--amend", "-m", "Another beginning", **identity("Mallory <m@x.org>", stamp()))
+        mine.git(
+            "commit",
+            "--quiet",
+            "--amend",
+            "-m",
+            "Another beginning",
+            **identity("Mallory <m@x.org>", stamp()),
+        )
         replaced = self.push(mine, "--force", "main")
         assert "cannot be replaced" in replaced.stderr
         run_git(bare, "config", "receive.denyDeleteCurrent", "ignore")

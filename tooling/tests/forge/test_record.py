@@ -34,7 +34,7 @@ def agreement(fake: FakeGitHub, tmp_path: Path) -> OnForge:
 
 def proof(at: OnForge) -> Proof:
     history = load_history(at.repo.path, at.repo.head())
-    return verify(history, built_in().values(), date(2026, 1, 20))
+    return verify(history, built_in().values(), date(2026, 1, 20), date(2026, 1, 20))
 
 
 def approvals(found: Proof) -> list[str]:
@@ -99,7 +99,8 @@ def test_without_commit_they_wait_in_the_worktree(agreement: OnForge) -> None:
     before = agreement.repo.head()
     assert "Commit the new files" in agreement.record().out
     assert (agreement.repo.head(), len(agreement.written())) == (before, 1)
-    assert "exists already" in agreement.record().err
+    again = agreement.record()
+    assert (again.code, "Recorded already: sms/approvals/" in again.out) == (0, True)
     assert len(agreement.written()) == 1
 
 
@@ -128,7 +129,10 @@ REFUSED = {
     "who opened it": ({"first": "bob"}, "opened the pull request"),
     "a stranger": ({"login": "stranger"}, "nobody in sms/people.yml has the account stranger"),
     "the wrong person": ({"first": "dora", "commit": shapes.OLD}, "reviewed other bytes"),
-    "moved by a rebase": ({"first": "dora", "at": "2026-01-09T10:00:00Z"}, "the forge moved the review after a rebase"),
+    "moved by a rebase": (
+        {"first": "dora", "at": "2026-01-09T10:00:00Z"},
+        "the forge moved the review after a rebase",
+    ),
 }
 
 
@@ -154,7 +158,7 @@ def test_a_review_of_an_earlier_commit_with_the_same_bytes_counts(fake: FakeGitH
     [
         ("bob issues POL-001 1.1: We serve well.", "its row asks for signatures"),
         ("bob drafts SLA-001 1.1: The desk answers soon.", "a draft needs no approval"),
-        ('bob sets sms/control.yml policy.persons to 2', "the policy asks for signatures"),
+        ("bob sets sms/control.yml policy.persons to 2", "the policy asks for signatures"),
         ("bob moves slas/SLA-001-desk.yml to slas/SLA-001-help.yml", "nothing but its place changed"),
     ],
     ids=lambda value: value if " to " not in value and ":" not in value else "",
@@ -217,6 +221,22 @@ def test_without_any_key(agreement: OnForge) -> None:
     agreement.review("carol")
     ran = sms("record", "--forge", "github", cwd=agreement.repo.path)
     assert (ran.code, "--key FILE" in ran.err) == (2, True)
+
+
+def test_a_statement_that_was_refused_once_does_not_stop_the_others(agreement: OnForge) -> None:
+    agreement.review("carol")
+    agreement.record("--commit")
+    (path,) = agreement.written()
+    signature = agreement.repo.path / f"{path}.sig"
+    agreement.repo.write(
+        f"{path}.sig", small_sms.key("mallory").sign((agreement.repo.path / path).read_bytes())
+    )
+    agreement.repo.git("commit", "--quiet", "--all", "--amend", "--no-edit")
+    assert signature.exists()
+    agreement.review("dora")
+    ran = agreement.record("--commit")
+    assert (ran.code, f"Recorded already: {path}" in ran.out) == (0, True), ran
+    assert [said.person for said in statements(agreement)] == ["carol-diaz", "dora-elm"]
 
 
 def test_a_key_that_ended_writes_nothing(fake: FakeGitHub, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from support.cli import sms
 
 from smsrepo.check.catalogue import built_in
 from smsrepo.check.verify import Proof, verify
+from smsrepo.control.keys import read_public
 from smsrepo.control.lineage import Revision
 from smsrepo.control.register import Register, State
 from smsrepo.control.settings import Settings
@@ -53,7 +54,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def proof(root: Path) -> Proof:
-    return verify(load_history(root, git(root, "rev-parse", "HEAD")), built_in().values(), DAY)
+    return verify(load_history(root, git(root, "rev-parse", "HEAD")), built_in().values(), DAY, DAY)
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +129,7 @@ def test_one_commit_is_one_pull_request_or_what_the_collector_recorded(root: Pat
 
 def test_the_demonstration_without_a_past_is_taken_over(pristine_example: Path) -> None:
     history = load_history(pristine_example, git(pristine_example, "rev-parse", "HEAD"))
-    found = verify(history, built_in().values(), DAY)
+    found = verify(history, built_in().values(), DAY, DAY)
     assert [str(finding) for finding in found.findings] == []
     standing = {one.id: one for one in found.register.documents(DAY)}
     assert found.adopted == len(standing)
@@ -212,7 +213,9 @@ def test_a_revision_for_the_next_year_waits_for_its_day(register: Register) -> N
 
 def test_reviews_without_a_change_reset_the_clock(register: Register) -> None:
     reviewed = {id_: act.entered.date() for id_, one in register.lineages.items() for act in one.reviews}
-    assert reviewed == {"POL-001": date(2026, 6, 12), "POL-003": date(2026, 11, 17)}
+    assert reviewed == {
+        "PLN-001": date(2026, 11, 16), "POL-001": date(2026, 6, 12), "POL-003": date(2026, 11, 17),
+    }  # fmt: skip
     standing = register.standing("POL-001", DAY)
     assert standing
     assert standing.next_review == date(2027, 6, 12)
@@ -223,7 +226,9 @@ def test_a_key_was_replaced(register: Register) -> None:
     assert old.end
     assert old.end < DAY
     assert new.end is None
-    assert len({act.key for act in revision(register, "POL-002", "2.0").acts}) == 1
+    approved, reviewed = revision(register, "POL-002", "2.0").acts, register.lineages["PLN-001"].reviews
+    assert [act.key for act in approved] == [read_public(old.line).fingerprint]
+    assert [act.key for act in reviewed] == [read_public(new.line).fingerprint]
 
 
 def test_a_waiver_was_there_in_spring_and_is_gone(root: Path) -> None:

@@ -36,7 +36,9 @@ RIGHTS = {
 def rendered(name: str, *, source: bool = False) -> str:
     """A workflow as sms init writes it, or (`source`) as this repository has it."""
     environment = jinja2.Environment(  # noqa: S701 - as in sms init
-        loader=jinja2.FileSystemLoader(TEMPLATES), undefined=jinja2.StrictUndefined, keep_trailing_newline=True
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
     )
     return environment.get_template(f"{name}.yml.j2").render(**({"source": True} if source else {}))
 
@@ -67,7 +69,14 @@ def test_they_fit_the_published_schema(name: str, tmp_path: Path) -> None:
     for source in (True, False):
         file = tmp_path / f"{source}.yml"
         file.write_text(rendered(name, source=source))
-        check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", file]
+        check = [
+            sys.executable,
+            "-m",
+            "check_jsonschema",
+            "--builtin-schema",
+            "vendor.github-workflows",
+            file,
+        ]
         done = subprocess.run(check, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout
 
@@ -80,10 +89,14 @@ class TestEvery:
         text = WORKFLOWS[name].read_text()
         uses = re.findall(r"uses: (.*)", text)
         assert uses
-        assert [one for one in uses if not re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one)] == []
+        assert [
+            one for one in uses if not re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one)
+        ] == []
 
     def test_no_credentials_stay_on_disk(self, name: str) -> None:
-        checkouts = [s for job in jobs(name) for s in job["steps"] if s.get("uses", "").startswith("actions/checkout@")]
+        checkouts = [
+            s for job in jobs(name) for s in job["steps"] if s.get("uses", "").startswith("actions/checkout@")
+        ]
         assert checkouts
         assert all(step["with"]["persist-credentials"] is False for step in checkouts)
 
@@ -144,7 +157,11 @@ def run(text: str, folder: Path, runner: Path, **environment: str) -> subprocess
 
 
 def on_github(fake: FakeGitHub) -> dict[str, str]:
-    return {"GITHUB_TOKEN": "secret", "GITHUB_REPOSITORY": merged.shapes.REPOSITORY, "GITHUB_API_URL": fake.url}
+    return {
+        "GITHUB_TOKEN": "secret",
+        "GITHUB_REPOSITORY": merged.shapes.REPOSITORY,
+        "GITHUB_API_URL": fake.url,
+    }
 
 
 def borrow_libraries(runner: Path) -> None:
@@ -165,7 +182,13 @@ def test_the_gate_is_that_of_main_and_runs_nothing_of_the_pull_request(
     main = repo.head()
     repo.git("update-ref", "refs/remotes/origin/main", main)
     repo.branch("change")
-    for name in ("venv.py", "subprocess.py", "smsrepo/__init__.py", "sitecustomize.py", "tooling/rules/trap.py"):
+    for name in (
+        "venv.py",
+        "subprocess.py",
+        "smsrepo/__init__.py",
+        "sitecustomize.py",
+        "tooling/rules/trap.py",
+    ):
         repo.write(name, TRAP)
     repo.write("tooling/requirements.txt", "./tooling/trap\n")
     repo.write("tooling/trap/setup.py", TRAP)
@@ -201,7 +224,7 @@ def test_reviews_are_recorded_and_pushed_even_where_main_moves(fake: FakeGitHub,
     sms = tmp_path / "runner/venv/bin/sms"
     once = tmp_path / "once"
     sms.write_text(
-        f"#!/bin/bash\n{Path(sys.executable).with_name('sms')} \"$@\"\n"
+        f'#!/bin/bash\n{Path(sys.executable).with_name("sms")} "$@"\n'
         f"[ -e {once} ] || {{ touch {once}; git -C {at.repo.path} push --quiet {origin} HEAD:main; }}\n"
     )
     sms.chmod(0o755)
@@ -210,13 +233,21 @@ def test_reviews_are_recorded_and_pushed_even_where_main_moves(fake: FakeGitHub,
     key = small_sms.key(small_sms.COLLECTOR).write(tmp_path / "key").read_text()
 
     done = run(
-        script("made record", "Record"), tmp_path / "clone", tmp_path / "runner", SMS_COLLECTOR_KEY=key, **on_github(fake)
+        script("made record", "Record"),
+        tmp_path / "clone",
+        tmp_path / "runner",
+        SMS_COLLECTOR_KEY=key,
+        **on_github(fake),
     )
     assert done.returncode == 0, done.stderr
     assert run_git(origin, "log", "--format=%cn", "-2", "main").splitlines() == ["forge-collector", "Bob"]
     assert run_git(origin, "rev-parse", "main~1") == quicker
     again = run(
-        script("made record", "Record"), tmp_path / "clone", tmp_path / "runner", SMS_COLLECTOR_KEY=key, **on_github(fake)
+        script("made record", "Record"),
+        tmp_path / "clone",
+        tmp_path / "runner",
+        SMS_COLLECTOR_KEY=key,
+        **on_github(fake),
     )
     assert (again.returncode, "Nothing to record" in again.stdout) == (0, True), again.stderr
     assert "secret" not in done.stdout + done.stderr + again.stderr

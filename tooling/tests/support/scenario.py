@@ -80,7 +80,7 @@ class Play:
 
     def proof(self) -> Proof:
         history = load_history(self.repo.path, self.repo.git("rev-parse", "main"))
-        return verify(history, _RULES.values(), self.now.date(), tuple(self.checkpoints))
+        return verify(history, _RULES.values(), None, self.now.date(), tuple(self.checkpoints))
 
 
 def lines(text: str) -> list[Line]:

@@ -47,7 +47,11 @@ def mail(first: str) -> str:
 
 def identity(first: str) -> str:
     """Also of somebody whom nobody in sms/people.yml is."""
-    return f"{PEOPLE[first]} <{mail(first)}>" if first in PEOPLE else f"{first.title()} <{first}@elsewhere.example>"
+    return (
+        f"{PEOPLE[first]} <{mail(first)}>"
+        if first in PEOPLE
+        else f"{first.title()} <{first}@elsewhere.example>"
+    )
 
 
 def made_by(first: str, when: str) -> dict[str, str]:
@@ -80,14 +84,21 @@ def assignments() -> dict[str, Any]:
     held = [(role, first) for first, roles in ROLES.items() for role in roles]
     return {
         "assignments": [
-            {"role": role, "person": person_id(first), "from": "2025-12-01", "appointed_by": person_id("anna")}
+            {
+                "role": role,
+                "person": person_id(first),
+                "from": "2025-12-01",
+                "appointed_by": person_id("anna"),
+            }
             for role, first in held
         ]
     }
 
 
 def control() -> dict[str, Any]:
-    def row(types: list[str], approvers: list[str], persons: int, assurance: str, **more: Any) -> dict[str, Any]:
+    def row(
+        types: list[str], approvers: list[str], persons: int, assurance: str, **more: Any
+    ) -> dict[str, Any]:
         return {"types": types, "approvers": approvers, "persons": persons, "assurance": assurance, **more}
 
     names = (
@@ -96,7 +107,12 @@ def control() -> dict[str, Any]:
     )  # fmt: skip
     spans = {**dict.fromkeys(names, "P12M"), "document_review_grace": "P30D", "key_end_notice": "P30D"}
     intervals = {name: {"every": span, "why": "For the scenario."} for name, span in spans.items()}
-    minor = {"approvers": ["management-representative"], "persons": 1, "assurance": "signed", "changed_share": 20}
+    minor = {
+        "approvers": ["management-representative"],
+        "persons": 1,
+        "assurance": "signed",
+        "changed_share": 20,
+    }
     kept = {"protection": "Kept safe.", "disposal": "Removed.", "basis": "The scenario."}
     return {
         "intervals": intervals,
@@ -128,9 +144,12 @@ def document(id_: str, type_: str, title: str, text: str, **fields: Any) -> str:
 def files() -> dict[str, str]:
     """Everything but sms/genesis.yml, by path."""
     words = " ".join(f"word{n}" for n in range(60))
-    found = {f"schemas/{name}.schema.json": (ROOT / f"schemas/{name}.schema.json").read_text() for name in _TYPES}
+    found = {
+        f"schemas/{name}.schema.json": (ROOT / f"schemas/{name}.schema.json").read_text() for name in _TYPES
+    }
     found |= {
-        str(path.relative_to(ROOT)): path.read_text() for path in sorted((ROOT / "schemas/common").glob("*.json"))
+        str(path.relative_to(ROOT)): path.read_text()
+        for path in sorted((ROOT / "schemas/common").glob("*.json"))
     }
     base = ROOT / "tooling/tests/rules/base/sms"
     found |= {f"sms/{name}.yml": (base / f"{name}.yml").read_text() for name in ("roles", "waivers")}
@@ -141,8 +160,12 @@ def files() -> dict[str, str]:
     )
     found["sms/people.yml"], found["sms/assignments.yml"] = dump(people()), dump(assignments())
     found["sms/control.yml"] = dump(control())
-    found["policies/POL-001-policy.md"] = document("POL-001", "policy-service-management", "Policy", "We serve.")
-    found["policies/POL-002-changes.md"] = document("POL-002", "policy-change", "Changes", "We change with care.")
+    found["policies/POL-001-policy.md"] = document(
+        "POL-001", "policy-service-management", "Policy", "We serve."
+    )
+    found["policies/POL-002-changes.md"] = document(
+        "POL-002", "policy-change", "Changes", "We change with care."
+    )
     found["sms/procedures/PRO-001-documents.md"] = document(
         "PRO-001", "procedure-document-control", "Documents", words
     )
@@ -151,8 +174,15 @@ def files() -> dict[str, str]:
          "owner": "service-owner", "summary_of_change": "First issue.", "description": "The desk answers.",
          "audience": ["all-staff"]}
     )  # fmt: skip
-    incident = {"type": "incident", "title": "Mail down", "recorded_on": "2026-01-02", "recorded_by": person_id("bob")}
-    found["sms/records/incidents/INC-2026-0001-mail.yml"] = dump({"id": "INC-2026-0001", **incident, "status": "open"})
+    incident = {
+        "type": "incident",
+        "title": "Mail down",
+        "recorded_on": "2026-01-02",
+        "recorded_by": person_id("bob"),
+    }
+    found["sms/records/incidents/INC-2026-0001-mail.yml"] = dump(
+        {"id": "INC-2026-0001", **incident, "status": "open"}
+    )
     found["sms/records/incidents/INC-2026-0002-mail.yml"] = dump(
         {"id": "INC-2026-0002", **incident, "status": "closed"}
     )

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from smsrepo.check.catalogue import built_in
+from smsrepo.check.engine import Report
 from smsrepo.check.gate import gate
 from smsrepo.check.reviews import ReviewedCommit
 from smsrepo.control import checkpoint, statement
@@ -58,7 +59,9 @@ def begin_otherwise(play: Play) -> None:
     file = play.repo.path / "sms/genesis.yml"
     data = parse(file.read_text())
     file.write_text(dump({**data, "digest": f"sha256:{sha256(b'other')}"}))
-    play.repo.git("commit", "--quiet", "--all", "--amend", "--no-edit", **small_sms.made_by("anna", small_sms.BEGAN))
+    play.repo.git(
+        "commit", "--quiet", "--all", "--amend", "--no-edit", **small_sms.made_by("anna", small_sms.BEGAN)
+    )
 
 
 @verb(rf"control began with (?P<id>{ID})(?P<fields>(?: [a-z_]+=\S+)+)")
@@ -67,8 +70,12 @@ def begin_with(play: Play, id: str, fields: str) -> None:
     written = front_matter.split((play.repo.path / path).read_text())
     play.repo.write(path, f"---\n{dump({**parse(written.header), **_fields(fields)})}---\n{written.body}")
     files = [name for name in play.repo.git("ls-files").splitlines() if name != "sms/genesis.yml"]
-    play.repo.write("sms/genesis.yml", small_sms.genesis({name: (play.repo.path / name).read_text() for name in files}))
-    play.repo.git("commit", "--quiet", "--all", "--amend", "--no-edit", **small_sms.made_by("anna", small_sms.BEGAN))
+    play.repo.write(
+        "sms/genesis.yml", small_sms.genesis({name: (play.repo.path / name).read_text() for name in files})
+    )
+    play.repo.git(
+        "commit", "--quiet", "--all", "--amend", "--no-edit", **small_sms.made_by("anna", small_sms.BEGAN)
+    )
 
 
 # --- what people write ------------------------------------------------------------------------------------------
@@ -107,7 +114,12 @@ def dispose(play: Play, who: str, id: str, disposal: str) -> None:
     """Takes a record away and leaves its tombstone in a disposal record."""
     play.on_branch()
     file, day = play.repo.path / _path(play, id), play.now.date().isoformat()
-    gone = {"record": id, "type": parse(file.read_text())["type"], "digest": _subject(play, id, None).digest, "due": day}
+    gone = {
+        "record": id,
+        "type": parse(file.read_text())["type"],
+        "digest": _subject(play, id, None).digest,
+        "due": day,
+    }
     play.repo.write(f"sms/records/disposals/{disposal}-gone.yml", dump(
         {"id": disposal, "type": "disposal", "title": "Gone", "status": "closed", "recorded_on": day,
          "recorded_by": small_sms.person_id(who), "reason": "Its time is over.", "records": [gone]}
@@ -225,7 +237,14 @@ def sign(
     action = _ACTIONS[act]
     evidence: dict[str, str | int] = {}
     if forge:
-        evidence = {"forge": "github", "login": f"gh-{who}", "user": 1, "review": 1, "commit": play.repo.head(), "url": "x"}
+        evidence = {
+            "forge": "github",
+            "login": f"gh-{who}",
+            "user": 1,
+            "review": 1,
+            "commit": play.repo.head(),
+            "url": "x",
+        }
     said = Statement(
         "99999999-2222-4333-8444-555555555555" if elsewhere else small_sms.REPOSITORY, action,
         small_sms.person_id(who), small_sms.PEOPLE[who], role or first, MEANINGS[action], moment,
@@ -243,7 +262,9 @@ def sign(
     play.commit(who if not forge else "bob", f"{act} {what}")
 
 
-@verb(r"(?P<who>\w+)(?P<bot>, a bot,)? (?P<verdict>approves|rejects) the pull request(?P<old> at its parent)?")
+@verb(
+    r"(?P<who>\w+)(?P<bot>, a bot,)? (?P<verdict>approves|rejects) the pull request(?P<old> at its parent)?"
+)
 def review(play: Play, who: str, bot: str | None, verdict: str, old: str | None) -> None:
     commit = play.repo.git("rev-parse", f"{CHANGE}~1" if old else CHANGE)
     number = len(play.reviews) + 1
@@ -301,14 +322,21 @@ def merge_evilly(play: Play, who: str, id: str, text: str) -> None:
 def push_another_line(play: Play, who: str) -> None:
     """A merge whose first parent is an old commit: the line of main now passes that, not what it passed before."""
     main = play.repo.git("rev-parse", "main")
-    tree, first = play.repo.git("rev-parse", "main^{tree}"), play.repo.git("rev-list", "--max-parents=0", "main")
-    other = play.repo.git("commit-tree", tree, "-p", first, "-p", main, "-m", "Merge", **small_sms.made_by(who, play.when()))
+    tree, first = (
+        play.repo.git("rev-parse", "main^{tree}"),
+        play.repo.git("rev-list", "--max-parents=0", "main"),
+    )
+    other = play.repo.git(
+        "commit-tree", tree, "-p", first, "-p", main, "-m", "Merge", **small_sms.made_by(who, play.when())
+    )
     play.repo.git("update-ref", "refs/heads/main", other)
     play.repo.git("reset", "--hard", "--quiet")
     play.steps_of[other] = play.line
 
 
-@verb(r"merge(?P<how> without naming co-authors| with a merge commit| by fast-forward)?(?P<clock> dated \S+)?")
+@verb(
+    r"merge(?P<how> without naming co-authors| with a merge commit| by fast-forward)?(?P<clock> dated \S+)?"
+)
 def merge(play: Play, how: str | None, clock: str | None) -> None:
     repo, before = play.repo, play.repo.git("rev-parse", "main")
     mine = dict.fromkeys(repo.git("log", "--reverse", "--format=%an <%ae>", f"main..{CHANGE}").splitlines())
@@ -327,6 +355,21 @@ def merge(play: Play, how: str | None, clock: str | None) -> None:
     play.reviews.clear()
     for commit in repo.git("rev-list", "--first-parent", f"{before}..main").split():
         play.steps_of[commit] = play.line
+
+
+@verb(r"(?P<who>\w+) settles (?P<rule>[a-z-]+) of (?P<what>\S+) in the last step by (?P<ncr>\S+)")
+def settle(play: Play, who: str, rule: str, what: str, ncr: str) -> None:
+    commit = play.repo.git("rev-parse", "main")
+    play.on_branch()
+    entry = {
+        "commit": commit,
+        "rule": rule,
+        "path": _path(play, what),
+        "nonconformity": ncr,
+        "why": "It was mended.",
+    }
+    play.repo.write("sms/deviations.yml", dump({"deviations": [entry]}))
+    play.commit(who, "Settle")
 
 
 @verb(r"mallory rewrites the last step")
@@ -355,7 +398,14 @@ def ask_gate(play: Play, author: str | None, words: str | None) -> None:
     root, base, head = play.repo.path, play.repo.git("rev-parse", "main"), play.repo.git("rev-parse", CHANGE)
     merged = door.merge_tree(root, base, head)
     assert merged.tree, "the change does not merge"
-    step = Step(head, base, play.now, play.now, door.changes(root, base, merged.tree), authors_between(root, base, head))
+    step = Step(
+        head,
+        base,
+        play.now,
+        play.now,
+        door.changes(root, base, merged.tree),
+        authors_between(root, base, head),
+    )
     history = with_step(root, load_history(root, base), step)
     login = f"gh-{author or 'bob'}"
     pull = PullRequest(
@@ -363,10 +413,12 @@ def ask_gate(play: Play, author: str | None, words: str | None) -> None:
         "main", base, head, None, None, None, tuple(play.reviews),
     )  # fmt: skip
     reviewed = {review.commit: _reviewed(play, review.commit) for review in play.reviews}
-    verdict = gate(history, step, built_in().values(), pull=pull, reviewed=reviewed)
+    verdict = gate(history, step, built_in().values(), Report(()), pull, reviewed)
     play.found[play.line] = Counter(finding.rule for finding in verdict.findings)
     play.told += verdict.findings
-    heard = [f"{f.message} {f.hint}" for f in verdict.findings] + [refusal.reason for refusal in verdict.refusals]
+    heard = [f"{f.message} {f.hint}" for f in verdict.findings] + [
+        refusal.reason for refusal in verdict.refusals
+    ]
     play.said += heard
     assert words is None or any(words in one for one in heard), heard
 
@@ -411,7 +463,9 @@ def _fields(text: str) -> dict[str, Any]:
 def _path(play: Play, what: str) -> str:
     if "/" in what or what.startswith("."):
         return what
-    return next(p for p in play.repo.git("ls-files", "-z").split("\0") if p.rpartition("/")[2].startswith(what))
+    return next(
+        p for p in play.repo.git("ls-files", "-z").split("\0") if p.rpartition("/")[2].startswith(what)
+    )
 
 
 def _edit(play: Play, id: str, fields: dict[str, Any], text: str | None) -> None:
@@ -462,8 +516,18 @@ def _subject(play: Play, what: str, revision: str | None) -> Subject:
     if "revision" not in data:
         return Subject("record", data["id"], "", digest)
     lineage = replay.lineages.get(data["id"])
-    approved = [r for r in lineage.revisions if r.approved and not r.ended and r.version.digest != digest] if lineage else []
-    return Subject("document", data["id"], revision or str(data["revision"]), digest, approved[-1].version.digest if approved else "")
+    approved = (
+        [r for r in lineage.revisions if r.approved and not r.ended and r.version.digest != digest]
+        if lineage
+        else []
+    )
+    return Subject(
+        "document",
+        data["id"],
+        revision or str(data["revision"]),
+        digest,
+        approved[-1].version.digest if approved else "",
+    )
 
 
 def _member(play: Play, path: str, name: str) -> Member:

@@ -45,7 +45,9 @@ def test_one_person_under_two_names(root: Path, field: str) -> None:
     """Mallory takes Anna's address, account or key: nobody could tell who acted."""
     path = root / "sms/people.yml"
     data = parse(path.read_text())
-    anna, mallory = (next(p for p in data["people"] if p["id"] == small_sms.person_id(n)) for n in ("anna", "mallory"))
+    anna, mallory = (
+        next(p for p in data["people"] if p["id"] == small_sms.person_id(n)) for n in ("anna", "mallory")
+    )
     before = found(root)
     mallory[field] = deepcopy(anna[field])
     path.write_text(dump(data))

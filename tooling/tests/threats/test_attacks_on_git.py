@@ -1,16 +1,15 @@
-"""Attacks that no line of a scenario can say: what a repository's settings, objects, paths and hooks can do."""
+"""Attacks that no line of a scenario can say: what a repository's settings, objects and paths can do."""
 
-import subprocess
-import sys
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from support import small_sms
 from support.cli import sms
-from support.gitrepo import CLEAN, GitRepo
+from support.gitrepo import GitRepo
 from support.scenario import Play, play
 
-import smsrepo
 from smsrepo.check.catalogue import built_in, rules_of
 from smsrepo.git import door
 
@@ -27,12 +26,19 @@ merge
 DAY = "2026-01-11"
 
 
-@pytest.fixture
-def approved(tmp_path: Path) -> Play:
-    """POL-001 1.1 was approved: everything is proven."""
-    played, _ = play(APPROVED, tmp_path / "repo")
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Play:
+    """POL-001 1.1 was approved: everything is proven. Never changed."""
+    played, _ = play(APPROVED, tmp_path_factory.mktemp("once") / "repo")
     assert sms("verify", "--as-of", DAY, cwd=played.repo.path).code == 0
     return played
+
+
+@pytest.fixture
+def approved(once: Play, tmp_path: Path) -> Play:
+    """The same, to do anything with."""
+    repo = GitRepo(Path(shutil.copytree(once.repo.path, tmp_path / "repo")))
+    return replace(once, repo=repo, found={}, told=[], steps_of=dict(once.steps_of))
 
 
 def verified(repo: GitRepo) -> tuple[int, str]:
@@ -54,7 +60,9 @@ def step(played: Play, who: str = "mallory") -> None:
 def trap(folder: Path) -> Path:
     """A program that agrees with everything and leaves a trace."""
     file = folder / "trap"
-    file.write_text(f"#!/bin/sh\ntouch '{folder}/sprung'\necho 'Good \"git\" signature for anna-nowak'\nexit 0\n")
+    file.write_text(
+        f"#!/bin/sh\ntouch '{folder}/sprung'\necho 'Good \"git\" signature for anna-nowak'\nexit 0\n"
+    )
     file.chmod(0o755)
     return file
 
@@ -100,7 +108,9 @@ def test_replaced_objects_are_refused(approved: Play) -> None:
 @pytest.mark.parametrize(
     ("options", "words"), [(("--depth=1",), "shallow clone"), (("--filter=blob:none",), "partial clone")]
 )
-def test_a_clone_with_holes_is_refused(approved: Play, tmp_path: Path, options: tuple[str, ...], words: str) -> None:
+def test_a_clone_with_holes_is_refused(
+    approved: Play, tmp_path: Path, options: tuple[str, ...], words: str
+) -> None:
     approved.repo.git("config", "uploadpack.allowFilter", "true")
     approved.repo.git("clone", "-q", *options, f"file://{approved.repo.path}", str(tmp_path / "clone"))
     clone = GitRepo(tmp_path / "clone")
@@ -109,62 +119,6 @@ def test_a_clone_with_holes_is_refused(approved: Play, tmp_path: Path, options: 
         ran = sms(*command, cwd=clone.path)
         assert ran.code == 3, command
         assert words in ran.err
-
-
-HOOK = """#!/bin/sh
-PYTHONPATH='{package}' exec '{python}' -m smsrepo gate --pre-receive
-"""
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> GitRepo:
-    """A bare repository under control whose hook judges what is pushed to main."""
-    played, _ = play("", tmp_path / "work")
-    played.repo.git("clone", "-q", "--bare", str(played.repo.path), str(tmp_path / "server"))
-    server = GitRepo(tmp_path / "server")
-    hook = server.path / "hooks/pre-receive"
-    hook.parent.mkdir(exist_ok=True)
-    hook.write_text(HOOK.format(package=Path(smsrepo.__file__).parents[1], python=sys.executable))
-    hook.chmod(0o755)
-    return server
-
-
-def pushed(repo: GitRepo, server: GitRepo, *options: str) -> tuple[bool, str]:
-    """Whether a push of main was taken, and what git said."""
-    command = ["git", "-C", str(repo.path), "push", *options, str(server.path), "main"]
-    done = subprocess.run(command, capture_output=True, text=True, env=CLEAN)
-    return done.returncode == 0, done.stderr
-
-
-def test_a_hook_takes_what_is_approved_and_nothing_else(server: GitRepo, tmp_path: Path) -> None:
-    good, _ = play(APPROVED, tmp_path / "good")
-    taken, words = pushed(good.repo, server)
-    assert taken, words
-    bad, _ = play(APPROVED + FORGED.replace("1.1", "1.2"), tmp_path / "bad")
-    taken, words = pushed(bad.repo, server)
-    assert not taken
-    assert "a key that did not belong to anna-nowak" in words
-
-
-def test_a_hook_refuses_another_line(server: GitRepo, tmp_path: Path) -> None:
-    """Main as the second parent of a merge: an ancestor still, but the steps that were judged are steps no more."""
-    text = "bob edits INC-2026-0001 status=closed\nmerge\n"
-    good, _ = play(text, tmp_path / "good")
-    assert pushed(good.repo, server)[0]
-    evil, _ = play(text + "mallory pushes a line in which main is a branch that was merged\n", tmp_path / "evil")
-    for options in ((), ("--force",)):
-        taken, words = pushed(evil.repo, server, *options)
-        assert not taken
-        assert "does not continue it" in words
-
-
-def test_a_hook_refuses_a_rewritten_history(server: GitRepo, tmp_path: Path) -> None:
-    good, _ = play(APPROVED, tmp_path / "good")
-    assert pushed(good.repo, server)[0]
-    evil, _ = play(APPROVED + "mallory rewrites the last step\n", tmp_path / "evil")
-    taken, words = pushed(evil.repo, server, "--force")
-    assert not taken
-    assert "does not continue it" in words
 
 
 def test_a_submodule_is_found_and_stops_nothing(approved: Play) -> None:
@@ -224,7 +178,8 @@ def test_a_path_that_looks_like_an_option(approved: Play, name: str, tmp_path: P
     "text",
     [
         "id: POL-001\n" + "[" * 200_000,
-        "a: &a [x, x]\n" + "".join(f"{c}: &{c} [*{p}, *{p}]\n" for p, c in zip("abcdefgh", "bcdefghi", strict=True)),
+        "a: &a [x, x]\n"
+        + "".join(f"{c}: &{c} [*{p}, *{p}]\n" for p, c in zip("abcdefgh", "bcdefghi", strict=True)),
         "---\nid: POL-001\nid: POL-002\n---\n# Two\n",
     ],
     ids=["brackets", "aliases", "twice"],
@@ -262,12 +217,29 @@ def test_a_giant_is_not_parsed(approved: Play) -> None:
     assert rules_found(approved) == {"document-deleted", "statement-refused"}
 
 
+def test_naming_oneself_as_co_author_raises_no_doubt(tmp_path: Path) -> None:
+    """As if the forge had squashed what somebody else wrote."""
+    played, _ = play("anna issues POL-001 1.1: We serve Anna.\nanna approves POL-001\n", tmp_path / "repo")
+    played.repo.git("reset", "--soft", "main")
+    played.repo.switch("main")
+    anna = small_sms.identity("anna")
+    played.repo.commit("Squash", anna, played.when(), co_authors=[anna])
+    assert rules_found(played) == {"statement-refused", "approval-missing"}
+
+
 def test_a_copy_elsewhere_hides_no_document(approved: Play) -> None:
     """What a file is depends on its bytes; a copy that is no document, later or earlier in the listing, changes nothing."""
     repo = approved.repo
-    for path in ("policies/POL-001-policy.md", "slas/SLA-001-desk.yml", "sms/records/incidents/INC-2026-0002-mail.yml"):
+    for path in (
+        "policies/POL-001-policy.md",
+        "slas/SLA-001-desk.yml",
+        "sms/records/incidents/INC-2026-0002-mail.yml",
+    ):
         for copy in ("catalog/a", "sms/z", "sms/approvals/z", "sms/z.yml"):
-            repo.write(f"{copy}{Path(path).suffix}.txt" if "yml" not in copy else copy, (repo.path / path).read_bytes())
+            repo.write(
+                f"{copy}{Path(path).suffix}.txt" if "yml" not in copy else copy,
+                (repo.path / path).read_bytes(),
+            )
     step(approved)
     replay = approved.replay()
     assert all(replay.versions.of_id(id_) for id_ in ("POL-001", "SLA-001", "INC-2026-0002"))

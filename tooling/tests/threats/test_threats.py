@@ -38,7 +38,9 @@ def sections(name: str) -> list[Section]:
 def scenarios() -> list[object]:
     known_gap = pytest.mark.xfail(strict=True, reason="a gap that is known")
     return [
-        pytest.param(text, id=f"{name.removesuffix('.md')}-{section.number}-{n}", marks=[known_gap] if is_open else [])
+        pytest.param(
+            text, id=f"{name.removesuffix('.md')}-{section.number}-{n}", marks=[known_gap] if is_open else []
+        )
         for name in TABLES
         for section in sections(name)
         for n, (is_open, text) in enumerate(section.scenarios, 1)
@@ -61,7 +63,8 @@ def test_scenario(text: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "function"), sorted({pair for name in TABLES for section in sections(name) for pair in section.elsewhere})
+    ("file", "function"),
+    sorted({pair for name in TABLES for section in sections(name) for pair in section.elsewhere}),
 )
 def test_what_is_tested_elsewhere_is_tested(file: str, function: str) -> None:
     module = ast.parse((HERE / file).read_text())

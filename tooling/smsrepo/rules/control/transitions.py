@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
 from smsrepo.control.lineage import Revision, Version
 from smsrepo.control.replay import Moment, Transition
-from smsrepo.load.history import changed_share
+from smsrepo.load.changed_words import changed_share
 
 _REVISION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
 _ALIKE = 20
@@ -53,9 +54,14 @@ def touched(moment: Moment) -> Iterator[Transition]:
 
 def faulty(moment: Moment, rule: str) -> Iterator[tuple[Transition, Version]]:
     """The changes of documents that break a rule, with what the document became."""
-    for transition in touched(moment):
-        if transition.after and _broken_rule(transition, moment) == rule:
+    for transition, broken in _broken_rules(moment):
+        if transition.after and broken == rule:
             yield transition, transition.after
+
+
+@lru_cache(maxsize=1)  # every rule about changes asks the same of a step
+def _broken_rules(moment: Moment) -> tuple[tuple[Transition, str], ...]:
+    return tuple((transition, _broken_rule(transition, moment)) for transition in touched(moment))
 
 
 def issued_before(transition: Transition) -> list[Revision]:

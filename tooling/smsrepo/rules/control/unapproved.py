@@ -7,7 +7,6 @@ from smsrepo.control.approval import approved_before, is_minor, missing
 from smsrepo.control.lineage import APPROVING, Lineage, Revision
 from smsrepo.control.register import Register
 from smsrepo.control.subjects import approval_row
-from smsrepo.load.history import changed_share
 from smsrepo.rules.control.newest import newest
 
 
@@ -23,12 +22,7 @@ def share_changed(register: Register, lineage: Lineage, revision: Revision) -> i
     before, history = approved_before(lineage, revision), register.replay.history
     if before is None or before.version.attached != revision.version.attached:
         return None
-    pair = before.version.blob, revision.version.blob
-    return (
-        history.changed[pair]
-        if pair in history.changed
-        else changed_share(*map(history.contents.__getitem__, pair))
-    )
+    return history.changed(before.version.blob, revision.version.blob)
 
 
 def _reason(register: Register, lineage: Lineage, revision: Revision) -> str:
