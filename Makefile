@@ -14,11 +14,13 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 demo: $(INSTALLED)
 	rm -rf "$(DEMO)"
-	$(SMS) init "$(DEMO)" --example
+	$(SMS) init "$(DEMO)" --example --with-history
 	$(SMS) -C "$(DEMO)" check
+	$(SMS) -C "$(DEMO)" verify
 	$(SMS) -C "$(DEMO)" site build
 	@echo
 	@echo "Read it:     $(SMS) -C $(DEMO) site serve     then open http://127.0.0.1:8000"
+	@echo "Look back:   $(SMS) -C $(DEMO) register --as-of 2025-12-15     and: $(SMS) -C $(DEMO) diff POL-002 1.0 2.0"
 	@echo "Break it:    change something in $(DEMO)/policies, then: $(SMS) -C $(DEMO) check"
 	@echo "Start yours: $(SMS) init ../my-sms"
 
@@ -49,6 +51,7 @@ layers: $(WITH_TESTS)
 
 bench: $(WITH_TESTS)
 	$(BIN)/python tooling/bench/run.py
+	$(BIN)/python tooling/bench/approvals.py
 
 clean:
 	rm -rf $(VENV) $(DEMO) site build dist .*_cache .coverage*

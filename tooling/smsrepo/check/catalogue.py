@@ -36,9 +36,7 @@ def all_rules(root: Path | None = None) -> Mapping[str, Rule]:
 
 def rules_of(root: Path, commit: str) -> Mapping[str, Rule]:
     """The built-in rules and those that a commit (full id) keeps in tooling/rules."""
-    kept = [
-        e for e in door.tree(root, commit) if e.path.startswith(f"{LOCAL_FOLDER}/") and e.path.endswith(".py")
-    ]
+    kept = [entry for entry in door.tree(root, commit) if _is_rule(entry.path)]
     if not kept:
         return built_in()
     with tempfile.TemporaryDirectory() as folder:
@@ -47,6 +45,12 @@ def rules_of(root: Path, commit: str) -> Mapping[str, Rule]:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
         return all_rules(Path(folder))
+
+
+def _is_rule(path: str) -> bool:
+    """Whether a path of a commit is a local rule; one that leads elsewhere is none."""
+    plain = {"..", "."}.isdisjoint(path.split("/"))
+    return plain and path.startswith(f"{LOCAL_FOLDER}/") and path.endswith(".py")
 
 
 def page(rule: Rule) -> str:

@@ -15,7 +15,7 @@ from smsrepo.control.refusal import Refusal
 from smsrepo.control.register import Register
 from smsrepo.control.replay import Moment, Replay, Transition
 from smsrepo.control.settings import Settings
-from smsrepo.model.finding import Finding, Severity
+from smsrepo.model.finding import HISTORY, Finding, Severity
 from smsrepo.model.forge_facts import PullRequest
 from smsrepo.model.history import History, Step
 from smsrepo.rules.rule import Rule
@@ -86,7 +86,7 @@ def without_control(files: Report, settings: Settings) -> Verdict:
     return Verdict(settings, files, files.findings)
 
 
-def gate_push(history: History, old: str, rules: Collection[Rule], files: Report) -> Verdict:
+def gate_push(history: History, old: str, rules: Collection[Rule], files: Report, today: date) -> Verdict:
     """Judge the steps that a push adds after the commit `old` ("" for a new branch), which they must continue."""
     replay = Replay(history)
     known = old not in {step.commit for step in history.steps}  # a push that begins control brings all of it
@@ -95,7 +95,7 @@ def gate_push(history: History, old: str, rules: Collection[Rule], files: Report
         if known:
             pushed.append(moment)
         known = known or moment.step.commit == old
-    found, answers = _judged(pushed, Register(replay), rules)
+    found, answers = _judged(pushed, Register(replay, today=today), rules)
     settings = pushed[0].policy.settings if pushed else replay.policy.settings
     return Verdict(settings, files, (*files.findings, *found), answers)
 
@@ -105,7 +105,7 @@ def _judged(
 ) -> tuple[list[Finding], tuple[Answer, ...]]:
     on = moments[-1].step.day if moments else register.replay.genesis.day
     touched = {t.path for moment in moments for t in moment.transitions}
-    touched |= {change.path for moment in moments for change in moment.step.changes}
+    touched |= {HISTORY} | {change.path for moment in moments for change in moment.step.changes}
     found = [finding for moment in moments for finding in step_findings(moment, rules)]
     found += [finding for finding in register_findings(register, rules, on) if finding.path in touched]
     answers = {answer.path: answer for moment in moments for answer in _answers(moment, register, on)}

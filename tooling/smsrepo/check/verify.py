@@ -64,7 +64,7 @@ def verify(
         found += step_findings(moment, rules)
         notes += doubts(moment)
         acts += moment.acts
-    register = Register(replay, checkpoints, known_genesis)
+    register = Register(replay, checkpoints, known_genesis, today)
     on = register.settings.day(as_of, today)
     found += register_findings(register, rules, on)
     signed = sum(act.statement.assurance == "signed" for act in acts)

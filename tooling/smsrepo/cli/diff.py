@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 def command(
     directory: Path, id_: str, before: str | None, after: str | None, as_of: date | None, revision: str | None
 ) -> None:
-    """Show word by word what revision REV2 of a document (the newest) changes against REV1 (the one in force)."""
+    """Show word by word what revision REV2 of a document (the newest) changes against REV1.
+
+    Without REV1 that is the revision in force or, where the newest is in force, the approved one before it.
+    """
+    from smsrepo.control.approval import approved_before
     from smsrepo.control.document_diff import document_diff
     from smsrepo.export import diff_text
 
@@ -37,6 +41,8 @@ def command(
         )
     new = revision_of(lineage, after) if after else _newest(lineage, on)
     old = revision_of(lineage, before) if before else _in_force(lineage, on)
+    if old is new and before is None:
+        old = approved_before(lineage, new) or old
     if old is new:
         click.echo(
             f"{id_} {new.version.revision} is compared with itself: nothing differs. {_others(lineage)}"

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 @click.option(
     "--pre-receive", is_flag=True, help="Run as the pre-receive hook of a repository: judge what is pushed."
 )
+@click.option("--history-only", is_flag=True, help="Leave the check of the files to sms check.")
 @click.option(
     "--format",
     "format_",
@@ -46,6 +47,7 @@ def command(
     pull: int | None,
     comment: bool,
     pre_receive: bool,
+    history_only: bool,
     format_: str,
 ) -> None:
     """Judge what merging a change would do, by the policy of the base.
@@ -55,13 +57,21 @@ def command(
     """
     root = find_root_of_history(directory)
     if pre_receive:
-        receive(root)
+        receive(root, files_too=not history_only)
         return
-    _judge(root, base, head, forge, pull, comment, format_)
+    _judge(root, base, head, forge, pull, comment, format_, files_too=not history_only)
 
 
 def _judge(
-    root: Path, base: str | None, head: str, forge: str | None, pull: int | None, comment: bool, format_: str
+    root: Path,
+    base: str | None,
+    head: str,
+    forge: str | None,
+    pull: int | None,
+    comment: bool,
+    format_: str,
+    *,
+    files_too: bool,
 ) -> None:
     from smsrepo.check import engine
     from smsrepo.check.catalogue import rules_of
@@ -77,7 +87,7 @@ def _judge(
     request = _request(forge, pull, commit)
     merge = merged(root, tip, commit, datetime.now(UTC))
     rules, repo = rules_of(root, tip).values(), load(TreeSource(root, merge.tree))
-    files = engine.run(repo, rules, merge.step.day)
+    files = engine.run(repo, rules if files_too else (), merge.step.day)
     if merge.history.genesis is None:
         click.echo(f"{NOT_BEGUN}: only the files are judged.", err=True)
         verdict = without_control(files, Settings(repo))

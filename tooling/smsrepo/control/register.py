@@ -48,12 +48,14 @@ class Standing:
 class Register:
     """Answers for any day, from a replay that has taken all its steps.
 
-    `checkpoints` are those that somebody kept elsewhere; `known_genesis` is the digest an auditor knows ("" for none).
+    `checkpoints` are those that somebody kept elsewhere; `known_genesis` is the digest an auditor knows ("" for none);
+    `today` tells what lies in the future.
     """
 
     replay: Replay
     checkpoints: tuple[Kept, ...] = ()
     known_genesis: str = ""
+    today: date = date.max
 
     @property
     def lineages(self) -> Mapping[str, Lineage]:

@@ -74,7 +74,7 @@ class Replay:
         self.versions = Versions(history.facts)
         self._rescan = False
         self._writers: dict[str, frozenset[str]] = {}
-        self._last = history.genesis
+        self.last = history.genesis
         self._take_over()
 
     @property
@@ -85,7 +85,7 @@ class Replay:
     @property
     def head(self) -> str:
         """The commit of the last step."""
-        return self._last.commit
+        return self.last.commit
 
     def digest_at_genesis(self) -> str:
         """The digest over every file of the content folders as control began, sms/genesis.yml left out."""
@@ -103,7 +103,7 @@ class Replay:
 
     def take(self, step: Step) -> Moment:
         """The state after one more step."""
-        policy, self._last = self.policy, step
+        policy, self.last = self.policy, step
         changes = tuple(self.policies.take(step))
         transitions = tuple(self._transitions(step))
         court = self.court(policy, step)

@@ -16,6 +16,10 @@ LIMITS = (
     "kept elsewhere, or a time-stamp authority, narrows it down.",
     "That the history was not rewritten from its first commit on. Compare the digest of the genesis, and a checkpoint "
     "kept elsewhere (sms verify --checkpoint FILE).",
+    "Who wrote what. Authors are whom the commits name: a name can be made up, and a squashed commit names only those "
+    "whom the forge named. The gate sees every commit of a pull request, and asks the forge.",
+    "What a merge brought is judged as a whole. A main branch that was itself merged as a side branch shows only "
+    "against a checkpoint.",
     "What happened on a forge before a merge: withdrawn reviews, deleted branches, rejections that were never merged.",
 )
 """What git alone cannot prove: said in every report."""

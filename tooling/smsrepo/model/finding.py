@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+HISTORY = "(history)"
+"""The path of a finding that is about no file, but about the history as a whole."""
+
 
 class Severity(StrEnum):
     """A requirement that is not met is an error; a recommendation that is not followed, a warning."""

@@ -87,3 +87,11 @@ def test_a_link_in_the_worktree_is_not_followed(root: Path, tmp_path: Path) -> N
     (root / "policies/POL-001-policy.md").symlink_to(tmp_path / "outside.md")
     GitRepo(root).commit("Link")
     assert "unreadable-file" in rules_of(found(root))
+
+
+def test_a_picture_that_is_shown_must_be_declared(root: Path) -> None:
+    (root / "policies/seal.svg").write_text("<svg/>")
+    changed(root / "policies/POL-001-policy.md", "We serve.", "We serve. ![seal](seal.svg)")
+    assert "attachment-undeclared" in rules_of(found(root))
+    changed(root / "policies/POL-001-policy.md", "owner:", "attachments: [seal.svg]\nowner:")
+    assert "attachment-undeclared" not in rules_of(found(root))

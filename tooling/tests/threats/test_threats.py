@@ -1,7 +1,4 @@
-"""The tables of attacks and of forbidden transitions, played: every line finds what it expects, and nothing else.
-
-A scenario that is marked `open` shows a gap that is known: its test fails, and has to be unmarked once it passes.
-"""
+"""The tables of attacks and of forbidden transitions, played: every line finds what it expects, and nothing else."""
 
 import ast
 import re
@@ -14,16 +11,16 @@ from support.scenario import play
 HERE = Path(__file__).parent
 TABLES = {"attacks.md": 45, "transitions.md": 33}
 _SECTION = re.compile(r"^## (\d+)\. (.+)$", re.MULTILINE)
-_SCENARIO = re.compile(r"^```scenario( open)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_SCENARIO = re.compile(r"^```scenario\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _TESTED = re.compile(r"^Tested in: (\S+)::(\w+)$", re.MULTILINE)
 
 
 class Section(NamedTuple):
-    """A row of a table: its number, its scenarios (whether open, and the text), the tests elsewhere (file, function)."""
+    """A row of a table: its number, its scenarios, the tests elsewhere (file, function)."""
 
     number: int
     title: str
-    scenarios: list[tuple[str, str]]
+    scenarios: list[str]
     elsewhere: list[tuple[str, str]]
 
 
@@ -36,14 +33,11 @@ def sections(name: str) -> list[Section]:
 
 
 def scenarios() -> list[object]:
-    known_gap = pytest.mark.xfail(strict=True, reason="a gap that is known")
     return [
-        pytest.param(
-            text, id=f"{name.removesuffix('.md')}-{section.number}-{n}", marks=[known_gap] if is_open else []
-        )
+        pytest.param(text, id=f"{name.removesuffix('.md')}-{section.number}-{n}")
         for name in TABLES
         for section in sections(name)
-        for n, (is_open, text) in enumerate(section.scenarios, 1)
+        for n, text in enumerate(section.scenarios, 1)
     ]
 
 

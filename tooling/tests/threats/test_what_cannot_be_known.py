@@ -16,9 +16,8 @@ from smsrepo.export.proof_text import LIMITS
         "When something really happened",
         "rewritten from its first commit",
         "rejections that were never merged",
-        pytest.param(
-            "Who wrote what", marks=pytest.mark.xfail(strict=True, reason="the report does not say it yet")
-        ),
+        "Who wrote what",
+        "merged as a side branch",
     ],
 )
 def test_the_report_says_what_git_alone_cannot_prove(tmp_path: Path, words: str) -> None:

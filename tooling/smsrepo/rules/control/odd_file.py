@@ -18,6 +18,8 @@ def check(register: Register, _on: date) -> Iterator[Flaw]:
     tree = register.replay.tree
     paths = [path for path in tree if path.partition("/")[0] in CONTENT_FOLDERS]
     for path in paths:
+        if not {"..", ".", ".git"}.isdisjoint(path.lower().split("/")):
+            yield Flaw(path, "its path leads somewhere else on some computers", "Give it a plain name.")
         if tree[path].mode != "100644":
             yield Flaw(
                 path,
