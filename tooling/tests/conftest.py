@@ -27,6 +27,14 @@ def pristine_draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _made(tmp_path_factory.mktemp("made") / "draft", example=False)
 
 
+@pytest.fixture(scope="session")
+def pristine_past(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration repository with its past, made once; never change it."""
+    path, today = tmp_path_factory.mktemp("made") / "past", date(2026, 11, 20)
+    make_repository(path, Answers(), example=True, commit=True, today=today, with_history=True)
+    return path
+
+
 @pytest.fixture
 def example(pristine_example: Path, tmp_path: Path) -> Path:
     """A copy of the demonstration repository to do anything with."""

@@ -193,7 +193,8 @@ class TestPlainServer:
         run_git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", str(bare))
         template = Path(__file__).parents[2] / "smsrepo/pack/templates/pre-receive.j2"
         hook = bare / "hooks/pre-receive"
-        hook.write_bytes(template.read_bytes())
+        # The small SMS would not pass the check of its files; test_a_push_of_broken_files_is_refused runs that.
+        hook.write_text(template.read_text().replace("--pre-receive", "--pre-receive --history-only"))
         hook.chmod(0o755)
         return bare
 
@@ -264,6 +265,23 @@ class TestPlainServer:
         done = subprocess.run(command, capture_output=True, text=True, env=CLEAN | {"PATH": "/usr/bin:/bin"})
         assert done.returncode != 0
         assert run_git(bare, "rev-parse", "main") != mine.head()
+
+
+def test_a_push_of_broken_files_is_refused(example: Path, tmp_path: Path) -> None:
+    """The hook as we ship it also runs the check of the files."""
+    bare = tmp_path / "bare.git"
+    run_git(tmp_path, "clone", "--quiet", "--bare", str(example), str(bare))
+    hook = bare / "hooks/pre-receive"
+    hook.write_bytes((Path(__file__).parents[2] / "smsrepo/pack/templates/pre-receive.j2").read_bytes())
+    hook.chmod(0o755)
+    repo = GitRepo(example)
+    repo.write("sms/records/incidents/INC-2026-9001-odd.yml", "id: INC-2026-9001\ntype: incident\n")
+    repo.commit("Break")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    command = ["git", "-C", str(repo.path), "push", str(bare), "main"]
+    done = subprocess.run(command, capture_output=True, text=True, env=CLEAN | {"PATH": path})
+    assert done.returncode != 0
+    assert "[schema-violated" in done.stderr
 
 
 def test_what_the_gate_is_told_of_the_event(

@@ -47,9 +47,9 @@ def files(root: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration with its past, made once; never changed."""
-    return made(tmp_path_factory.mktemp("past") / "harbourline")
+def root(pristine_past: Path) -> Path:
+    """The demonstration with its past."""
+    return pristine_past
 
 
 @pytest.fixture(scope="module")
