@@ -27,9 +27,12 @@ def find_history(directory: Path, revision: str | None = None) -> "tuple[Path, H
 
     Raises UserError where control has not begun, CannotRunError where there is no complete history.
     """
+    import gc
+
     from smsrepo.git import door
     from smsrepo.load.history import load_history
 
+    gc.disable()  # the process ends soon, and everything loaded is needed until then
     root = find_root_of_history(directory)
     commit = door.resolve(root, revision) if revision else door.head(root)
     if commit is None:

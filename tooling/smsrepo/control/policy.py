@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
-from pathlib import PurePosixPath
 
 from smsrepo.control.lineage import Act
 from smsrepo.control.settings import Settings
@@ -27,13 +26,11 @@ _READ = ("sms/requirements/", "schemas/")
 
 def is_policy(path: str, exempt: Iterable[str] = ()) -> bool:
     """Whether a path decides how documents are judged. `exempt` are folders (ending in "/") and files that do not."""
-    place = PurePosixPath(path)
-    if place.name == ".gitattributes":
+    if path.rpartition("/")[2] == ".gitattributes":
         return True
     if path == CODEOWNERS:
         return False
-    in_settings = place.parent.as_posix() == "sms" and place.suffix == ".yml"
-    if not in_settings and not path.startswith(_PLACES):
+    if not path.startswith(_PLACES) and not _is_settings(path):
         return False
     if path.startswith(_NEVER_EXEMPT):
         return True
@@ -42,8 +39,12 @@ def is_policy(path: str, exempt: Iterable[str] = ()) -> bool:
 
 def is_read(path: str) -> bool:
     """Whether a policy file is read to judge by: settings and schemas."""
-    place = PurePosixPath(path)
-    return path.startswith(_READ) or (place.parent.as_posix() == "sms" and place.suffix == ".yml")
+    return path.startswith(_READ) or _is_settings(path)
+
+
+def _is_settings(path: str) -> bool:
+    folder, _, name = path.rpartition("/")
+    return folder == "sms" and name.endswith(".yml")
 
 
 @dataclass(slots=True)

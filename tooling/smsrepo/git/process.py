@@ -20,7 +20,7 @@ FIXED = {
 }
 _ALONE = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
 # A commit graph is a file of claims about commits; we want the commits.
-_ALONE_SETTINGS = ("-c", "core.commitGraph=false", "-c", "core.deltaBaseCacheLimit=1g")
+_ALONE_SETTINGS = ("-c", "core.commitGraph=false", "-c", "core.deltaBaseCacheLimit=256m")
 # Inside a pre-receive hook the pushed objects are in a store of their own.
 _QUARANTINE = ("GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
 _COPY = 1 << 16

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from smsrepo.git import door
@@ -142,7 +142,4 @@ def may_hold_document(path: str) -> bool:
 
 def _is_kept(path: str) -> bool:
     """Whether control needs the bytes themselves: settings, schemas and statements."""
-    return path.startswith(("schemas/", APPROVALS)) or PurePosixPath(path).parent.as_posix() in (
-        "sms",
-        "sms/requirements",
-    )
+    return path.startswith(("schemas/", APPROVALS)) or path.rpartition("/")[0] in ("sms", "sms/requirements")
