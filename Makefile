@@ -21,7 +21,7 @@ demo: $(INSTALLED)
 	@echo
 	@echo "Read it:     $(SMS) -C $(DEMO) site serve     then open http://127.0.0.1:8000"
 	@echo "Look back:   $(SMS) -C $(DEMO) register --as-of 2025-12-15     and: $(SMS) -C $(DEMO) diff POL-002 1.0 2.0"
-	@echo "Break it:    change something in $(DEMO)/policies, then: $(SMS) -C $(DEMO) check"
+	@echo "Break it:    in $(DEMO): git switch -c try, change a word in policies/POL-001-*.md, git commit -am Try; then: $(SMS) -C $(DEMO) gate"
 	@echo "Start yours: $(SMS) init ../my-sms"
 
 test: $(WITH_TESTS)

@@ -4,7 +4,7 @@ import importlib
 import importlib.util
 import pkgutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,25 +13,50 @@ from types import ModuleType
 import smsrepo.rules
 from smsrepo.errors import UserError
 from smsrepo.git import door
-from smsrepo.rules.rule import Rule
+from smsrepo.rules.rule import Rule, Subject
 
 LOCAL_FOLDER = "tooling/rules"
+_OF_HISTORY = ("smsrepo.rules.control.", "smsrepo.rules.retained.")
+"""Where the rules about steps and the register lie; what they need is not loaded to check files."""
 
 
 @cache
 def built_in() -> Mapping[str, Rule]:
     """The rules that come with smsrepo, by id, sorted."""
-    found = pkgutil.walk_packages(smsrepo.rules.__path__, "smsrepo.rules.")
-    modules = (importlib.import_module(module.name) for module in found if not module.ispkg)
-    return _by_id(rule for module in modules if (rule := _rule_of(module)))
+    return _by_id(_loaded(_modules()))
+
+
+@cache
+def about_files() -> Mapping[str, Rule]:
+    """Those of them that judge files."""
+    rules = _loaded(name for name in _modules() if not name.startswith(_OF_HISTORY))
+    return _by_id(rule for rule in rules if rule.subject is Subject.FILES)
 
 
 def all_rules(root: Path | None = None) -> Mapping[str, Rule]:
     """The built-in rules and those a repository keeps in tooling/rules."""
+    return _with_local(built_in(), root)
+
+
+def file_rules(root: Path) -> Mapping[str, Rule]:
+    """Those of them that judge files."""
+    return _with_local(about_files(), root)
+
+
+def _modules() -> Iterator[str]:
+    found = pkgutil.walk_packages(smsrepo.rules.__path__, "smsrepo.rules.")
+    return (module.name for module in found if not module.ispkg)
+
+
+def _loaded(names: Iterable[str]) -> Iterator[Rule]:
+    return (rule for name in names if (rule := _rule_of(importlib.import_module(name))))
+
+
+def _with_local(rules: Mapping[str, Rule], root: Path | None) -> Mapping[str, Rule]:
     if root is None or not (root / LOCAL_FOLDER).is_dir():
-        return built_in()
+        return rules
     local = (_load_local(path) for path in sorted((root / LOCAL_FOLDER).glob("**/*.py")))
-    return _by_id([*built_in().values(), *local])
+    return _by_id([*rules.values(), *local])
 
 
 def rules_of(root: Path, commit: str) -> Mapping[str, Rule]:

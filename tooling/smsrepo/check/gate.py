@@ -1,13 +1,13 @@
 """The gate: would this change, merged now, leave everything under control? Judged by the policy of the base."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
 from smsrepo.check.engine import Report
-from smsrepo.check.reviews import ReviewedCommit, brought, platform_acts, waiting
-from smsrepo.check.verify import register_findings, step_findings
+from smsrepo.check.reviews import ReviewedCommit, brought, person_with, platform_acts, waiting
+from smsrepo.check.verify import doubts, register_findings, step_findings
 from smsrepo.control.approval import Missing
 from smsrepo.control.lineage import APPROVING, Act, Revision, standing
 from smsrepo.control.matrix import Needed
@@ -36,7 +36,8 @@ class Answer(NamedTuple):
 class Verdict:
     """What the gate found, by which settings: those of the base, never of the change.
 
-    `refusals` are reviews on a forge that do not count, with the reason.
+    `refusals` are reviews on a forge that do not count, with the reason; `notes` say of what counts what nobody can
+    rule out. Notes are no findings.
     """
 
     settings: Settings
@@ -44,6 +45,7 @@ class Verdict:
     findings: tuple[Finding, ...]
     answers: tuple[Answer, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def passes(self) -> bool:
@@ -64,21 +66,27 @@ def gate(
     """Judge one step, the merge result, on top of the history of the base.
 
     `files` is the check of the files it would leave, `pull` and `reviewed` (the commits that were reviewed, by id)
-    what a forge knows. Findings are those of the files, of the step and, for what it touches, of where it leads.
+    what a forge knows: who opened the pull request counts as an author of everything in it. Findings are those of the
+    files, of the step and, as far as it touches them or they are new, of where it leads.
     """
     replay = Replay(history)
     for _ in replay.run():
         pass
     policy = replay.policy
-    moment = replay.take(step)
+    before = register_findings(Register(replay), rules, step.day)
+    moment = replay.take(_opened_by(pull, step, policy.settings) if pull else step)
     refusals: list[Refusal] = []
+    notes = doubts(moment.acts)
     if pull is not None:
         open_ = waiting(brought(moment), replay)
         acts, refused = platform_acts(open_, replay.court(policy, step), pull, reviewed or {})
         replay.count(acts, step)
         refusals += refused
-    found, answers = _judged([moment], Register(replay), rules)
-    return Verdict(policy.settings, files, (*files.findings, *found), answers, tuple(refusals))
+        notes += doubts(acts)
+    found = step_findings(moment, rules)
+    left, answers = _left([moment], before, Register(replay), rules)
+    found_all = (*files.findings, *found, *left)
+    return Verdict(policy.settings, files, found_all, answers, tuple(refusals), tuple(notes))
 
 
 def without_control(files: Report, settings: Settings) -> Verdict:
@@ -87,27 +95,45 @@ def without_control(files: Report, settings: Settings) -> Verdict:
 
 
 def gate_push(history: History, old: str, rules: Collection[Rule], files: Report, today: date) -> Verdict:
-    """Judge the steps that a push adds after the commit `old` ("" for a new branch), which they must continue."""
+    """Judge the steps that a push adds after the commit `old` ("" for a new branch), which they must continue.
+
+    Whom a pushed commit names as co-author counts as an author: no forge has squashed it after looking at each commit.
+    """
     replay = Replay(history)
-    known = old not in {step.commit for step in history.steps}  # a push that begins control brings all of it
+    on = (history.steps or (replay.genesis,))[-1].day
+    commits = [replay.genesis.commit, *(step.commit for step in history.steps)]
+    start = commits.index(old) if old in commits else 0  # a push that begins control brings all of it
+    for step in history.steps[:start]:
+        replay.take(step)
+    settings = replay.policy.settings
+    before = register_findings(Register(replay, today=today), rules, on) if old in commits else []
+    found: list[Finding] = []
     pushed: list[Moment] = []
-    for moment in replay.run():
-        if known:
-            pushed.append(moment)
-        known = known or moment.step.commit == old
-    found, answers = _judged(pushed, Register(replay, today=today), rules)
-    settings = pushed[0].policy.settings if pushed else replay.policy.settings
-    return Verdict(settings, files, (*files.findings, *found), answers)
+    for step in history.steps[start:]:
+        pushed.append(replay.take(replace(step, unseparated=frozenset())))
+        found += step_findings(pushed[-1], rules)  # at once, as sms verify asks: the replay goes on
+    left, answers = _left(pushed, before, Register(replay, today=today), rules)
+    notes = [note for moment in pushed for note in doubts(moment.acts)]
+    return Verdict(settings, files, (*files.findings, *found, *left), answers, notes=tuple(notes))
 
 
-def _judged(
-    moments: Sequence[Moment], register: Register, rules: Collection[Rule]
+def _opened_by(pull: PullRequest, step: Step, settings: Settings) -> Step:
+    person = person_with(pull.author.login, pull.forge, settings)
+    if person is None:
+        return step
+    opener = frozenset({person.email.lower()})
+    authors = {path: step.authors.get(path, frozenset()) | opener for path, _, _ in step.changes}
+    return replace(step, authors=authors)
+
+
+def _left(
+    moments: Sequence[Moment], before: Collection[Finding], register: Register, rules: Collection[Rule]
 ) -> tuple[list[Finding], tuple[Answer, ...]]:
+    """Where the steps lead. What was found `before`, about what they do not touch, is not theirs to mend."""
     on = moments[-1].step.day if moments else register.replay.genesis.day
     touched = {t.path for moment in moments for t in moment.transitions}
     touched |= {HISTORY} | {change.path for moment in moments for change in moment.step.changes}
-    found = [finding for moment in moments for finding in step_findings(moment, rules)]
-    found += [finding for finding in register_findings(register, rules, on) if finding.path in touched]
+    found = [f for f in register_findings(register, rules, on) if f.path in touched or f not in before]
     answers = {answer.path: answer for moment in moments for answer in _answers(moment, register, on)}
     return found, tuple(answers.values())
 

@@ -10,9 +10,11 @@ from typing import NamedTuple
 from smsrepo.control.acts import Court
 from smsrepo.control.lineage import Act, Lineage, Revision, standing
 from smsrepo.control.matrix import Needed
+from smsrepo.control.people import Person
 from smsrepo.control.policy import PolicyChange
 from smsrepo.control.refusal import Refusal
 from smsrepo.control.replay import Moment, Replay
+from smsrepo.control.settings import Settings
 from smsrepo.control.statement import MEANINGS, Statement, Subject
 from smsrepo.control.subjects import previous_digest
 from smsrepo.model.forge_facts import PullRequest, Review
@@ -103,7 +105,7 @@ def _unfit(review: Review, pull: PullRequest, court: Court) -> str:
         return "the account of this review was deleted; nobody can be named"
     if review.user_id == pull.author.user_id:
         return f"{review.login} opened the pull request and cannot approve it"
-    if _person(review, court) is None:
+    if person_with(review.login, review.forge, court.policy.settings) is None:
         return f"nobody in sms/people.yml has the account {review.login} on {review.forge}"
     return ""
 
@@ -118,11 +120,10 @@ def _moved(review: Review, commit: ReviewedCommit | None) -> str:
     )
 
 
-def _person(review: Review, court: Court) -> str | None:
-    for person in court.policy.settings.people.values():
-        if person.accounts.get(review.forge, "").lower() == review.login.lower():
-            return person.id
-    return None
+def person_with(login: str, forge: str, settings: Settings) -> Person | None:
+    """The person in sms/people.yml who has an account on a forge; None where nobody has it, and for no login."""
+    accounts = ((person, person.accounts.get(forge, "").lower()) for person in settings.people.values())
+    return next((person for person, account in accounts if account and account == login.lower()), None)
 
 
 def _revision(thing: Brought, lineage: Lineage, replay: Replay) -> Waiting | None:
@@ -161,7 +162,9 @@ def _verdicts(
             )
         return
     settings, step = court.policy.settings, court.step
-    person = settings.people[_person(review, court) or ""]
+    person = person_with(review.login, review.forge, settings)
+    if person is None:
+        return
     held = [role for role in one.needed.approvers if person in settings.holders(role, step.day)]
     action = one.action if review.verdict == "approve" else "reject"
     for role in held:

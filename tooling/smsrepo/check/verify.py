@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from smsrepo.control.acts import SKEW
 from smsrepo.control.checkpoint import Kept
 from smsrepo.control.lineage import Act
 from smsrepo.control.register import Register
@@ -54,7 +55,8 @@ def verify(
 ) -> Proof:
     """Everything since control began, judged by the policy of its time, and compared with what somebody kept.
 
-    Where it leads is judged on the day `as_of`, else on that of a demonstration that stands still, else today.
+    Where it leads is judged on the day `as_of`, else on that of a demonstration that stands still, else today, or on
+    the day of the last step where the clock that made it was a little ahead.
     """
     replay = Replay(history)
     found: list[Finding] = []
@@ -62,10 +64,12 @@ def verify(
     acts: list[Act] = []
     for moment in replay.run():
         found += step_findings(moment, rules)
-        notes += doubts(moment)
+        notes += [f"{moment.step.commit[:10]} {note}" for note in doubts(moment.acts)]
         acts += moment.acts
     register = Register(replay, checkpoints, known_genesis, today)
-    on = register.settings.day(as_of, today)
+    # A clock may be a little ahead; one that is further ahead is a finding, and does not carry everything along.
+    latest = max(today, min(replay.last.day, today + SKEW))
+    on = register.settings.day(as_of, latest)
     found += register_findings(register, rules, on)
     signed = sum(act.statement.assurance == "signed" for act in acts)
     known = register.settings.deviations
@@ -83,7 +87,7 @@ def step_findings(moment: Moment, rules: Iterable[Rule]) -> Iterator[Finding]:
         yield _finding(rule, flaw, moment.step.commit)
 
 
-def register_findings(register: Register, rules: Iterable[Rule], as_of: date) -> Iterator[Finding]:
+def register_findings(register: Register, rules: Iterable[Rule], as_of: date) -> list[Finding]:
     """What the rules about the register find on a day, by path."""
     flaws = [
         (rule, flaw)
@@ -91,17 +95,14 @@ def register_findings(register: Register, rules: Iterable[Rule], as_of: date) ->
         if rule.subject is Subject.REGISTER
         for flaw in rule.run(register, as_of)
     ]
-    for rule, flaw in sorted(flaws, key=lambda one: (one[1].path, one[0].id)):
-        yield _finding(rule, flaw, "")
-
-
-def doubts(moment: Moment) -> list[str]:
-    """What counts, though git alone cannot rule something out."""
     return [
-        f"{moment.step.commit[:10]} {act.subject.name} {act.subject.revision}: {act.doubt}."
-        for act in moment.acts
-        if act.doubt
+        _finding(rule, flaw, "") for rule, flaw in sorted(flaws, key=lambda one: (one[1].path, one[0].id))
     ]
+
+
+def doubts(acts: Iterable[Act]) -> list[str]:
+    """What is in doubt about acts that count, in words."""
+    return [f"{f'{a.subject.name} {a.subject.revision}'.strip()}: {a.doubt}." for a in acts if a.doubt]
 
 
 def _finding(rule: Rule, flaw: Flaw, commit: str) -> Finding:

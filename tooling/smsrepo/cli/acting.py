@@ -1,14 +1,15 @@
 """What the commands share with which people sign: who they are, what they see, their signature."""
 
 import functools
+import os
 import sys
-from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from smsrepo.cli import clock
 from smsrepo.cli.common import find_repository
 from smsrepo.errors import CannotRunError, UserError
 
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
     from smsrepo.control.matter import Matter
     from smsrepo.control.people import Person
     from smsrepo.control.settings import Settings
+    from smsrepo.control.statement import Statement
     from smsrepo.pack.prospect import Prospect
+
+
+_BRINGS_ON = frozenset({"approve", "withdraw"})
 
 
 class How(NamedTuple):
@@ -31,17 +36,16 @@ class How(NamedTuple):
 
 
 class Sitting(NamedTuple):
-    """A person at their desk, with what the desk was laid from."""
+    """A person at their desk, with what the desk was laid from.
+
+    `outdated` are statements of theirs, by path, that only the branch holds and that what is signed now replaces.
+    """
 
     root: Path
     prospect: "Prospect"
     desk: "Desk"
     how: How
-
-
-def now() -> datetime:
-    """The moment of signing, in UTC."""
-    return datetime.now(UTC).replace(microsecond=0)
+    outdated: "Mapping[str, Statement]"
 
 
 def person_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -113,7 +117,7 @@ def key_of(root: Path, person: "Person", named: Path | None) -> Path | str:
     """What ssh-keygen is told to sign with for a person, today; raises UserError where no key of theirs is there."""
     from smsrepo.pack.signing import find_pen
 
-    day = now().date()
+    day = clock.today()
 
     def check(line: str) -> None:
         known = [
@@ -144,10 +148,35 @@ def sit_down(directory: Path, how: How, *, on_main: bool = False) -> Sitting:
             "there is no git history here", "Document control needs one: git init, then git commit."
         )
     base = head if current_branch(root) == door.default_branch(root) else main_tip(root)
-    seen = prospect(root, base, base if on_main else head, now())
+    seen = prospect(root, base, base if on_main else head, clock.now())
     person = who_am_i(root, seen.moment.policy.settings, how.person)
     key = directory / how.key.expanduser() if how.key else None
-    return Sitting(root, seen, seen.desk(person, how.role), how._replace(key=key))
+    desk = seen.desk(person, how.role)
+    if how.role:
+        _ = desk.capacity.held  # a role that the person does not hold is wrong use, whatever waits
+    return Sitting(root, seen, desk, how._replace(key=key), {})
+
+
+def without_outdated(sitting: Sitting, names: Iterable[str], action: str) -> tuple[Sitting, tuple[str, ...]]:
+    """The desk cleared of what the person decided on this branch about other bytes, and what is to be decided then.
+
+    With `names` only what is about these goes (else everything). What else the same `action` was about joins the
+    names, to be signed anew.
+    """
+    wanted = tuple(names)
+    gone: dict[str, Statement] = {}
+    for path, said in sitting.prospect.outdated(sitting.desk.person).items():
+        about = [subject.name for subject in said.subjects]
+        if not wanted or set(about) <= set(wanted) or (said.action == action and set(about) & set(wanted)):
+            gone[path] = said
+    if not gone:
+        return sitting, wanted
+    seen = sitting.prospect.without([file for path in gone for file in (path, f"{path}.sig")])
+    desk = seen.desk(sitting.desk.person, sitting.how.role)
+    if wanted:
+        good = {act.subject.name: None for act in sitting.prospect.moment.acts if act.path in gone}
+        wanted = tuple(dict.fromkeys([*wanted, *good]))
+    return sitting._replace(prospect=seen, desk=desk, outdated=gone), wanted
 
 
 def all_or_none(names: Iterable[str], find: Callable[[str], "Matter | list[Matter]"]) -> list["Matter"]:
@@ -173,19 +202,39 @@ def sign(sitting: Sitting, matters: list["Matter"], reason: str = "") -> None:
     from smsrepo.export import matter_text
     from smsrepo.pack.signing import find_pen, signed, write_together
 
-    root, prospect, desk, how = sitting
-    statements = desk.statements(matters, now(), reason)
+    root, prospect, desk, how, outdated = sitting
+    _refuse_unable(root, how)
+    statements = desk.statements(matters, clock.now(), reason)
+    _refuse_in_vain(prospect, statements, {one.path for one in matters if one.action in _BRINGS_ON})
     pen = find_pen(root, desk.person, how.key, lambda line: desk.check_key(line, statements[0]))
     click.echo(f"{matter_text.render(matters, prospect.history.contents)}\n", nl=False)
     for said in statements:
         click.echo(
             f"{matter_text.in_words(said)}: “{said.meaning}”" + (f". Reason: {said.reason}" if reason else "")
         )
+    for said in outdated.values():
+        click.echo(
+            f"Removed, for it is about other bytes than those proposed now: {matter_text.in_words(said)}"
+        )
     _ask(desk.person.name, [said.role for said in statements], how)
     files = signed(statements, pen)
     prospect.refuse_what_would_not_count(files)
     write_together(root, files)
-    finish(root, list(files), "; ".join(map(matter_text.in_words, statements)), commit=how.commit)
+    removed = [file for path in outdated for file in (path, f"{path}.sig") if (root / file).exists()]
+    for path in removed:
+        (root / path).unlink()
+    finish(root, [*files, *removed], "; ".join(map(matter_text.in_words, statements)), commit=how.commit)
+
+
+def _refuse_in_vain(prospect: "Prospect", statements: list["Statement"], paths: set[str]) -> None:
+    """Raises UserError where the gate stays closed over a file even with the statements: that must be mended first."""
+    found = prospect.obstacles(statements, paths) if paths else []
+    if found:
+        reasons = "\n".join(f"  {one.path}: {one.message} ({one.rule}). {one.hint}".rstrip() for one in found)
+        raise UserError(
+            f"the gate would stay closed, so nothing was signed:\n{reasons}",
+            "Mend that first; an approval would not help. sms explain RULE tells why.",
+        )
 
 
 def finish(root: Path, paths: list[str], message: str, *, commit: bool) -> None:
@@ -194,7 +243,7 @@ def finish(root: Path, paths: list[str], message: str, *, commit: bool) -> None:
 
     if not commit:
         click.secho("Made:", fg="green")
-        click.echo("".join(f"  {path}\n" for path in paths), nl=False)
+        click.echo("".join(f"  {path}\n" for path in paths if (root / path).exists()), nl=False)
         click.echo(f"Next: git add --all {_joined(paths)} && git commit -m {_quoted(message)}")
         return
     try:
@@ -205,13 +254,25 @@ def finish(root: Path, paths: list[str], message: str, *, commit: bool) -> None:
     click.secho(f"Committed {made[:10]}: {message}", fg="green")
 
 
-def _ask(name: str, roles: list[str], how: How) -> None:
-    if how.yes:
-        return
-    if not sys.stdin.isatty():
+def _refuse_unable(root: Path, how: How) -> None:
+    """Raises UserError before anything is shown where the end cannot be reached: nobody to ask, nobody who commits."""
+    from smsrepo.git import door
+
+    if not how.yes and not sys.stdin.isatty():
         raise UserError(
             "there is nobody to ask: the input is not a terminal", "Add --yes to sign without a question."
         )
+    for what in ("name", "email") if how.commit else ():
+        if not door.config(root, f"user.{what}") and f"GIT_COMMITTER_{what.upper()}" not in os.environ:
+            raise UserError(
+                f"git does not know your user.{what}, and so cannot commit; nothing was signed",
+                f"Set it: git config user.{what} …",
+            )
+
+
+def _ask(name: str, roles: list[str], how: How) -> None:
+    if how.yes:
+        return
     acting = " and ".join(dict.fromkeys(role for role in roles if role))
     if not click.confirm(f"Sign as {name}{', ' if acting else ''}{acting}?"):
         raise UserError("nothing was signed", "Run it again when you are ready.")

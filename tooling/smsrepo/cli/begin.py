@@ -6,23 +6,34 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smsrepo.cli.acting import commit_option, finish, now, who_am_i
+from smsrepo.cli import clock
+from smsrepo.cli.acting import commit_option, finish, who_am_i
 from smsrepo.cli.common import find_repository, load_repository, rules_for
 from smsrepo.errors import CannotRunError, UserError
 from smsrepo.model.words import count
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from smsrepo.control.settings import Settings
     from smsrepo.model.repo import Repo
+
+_NOTHING_ISSUED = "No document was issued yet when control began: nothing is taken over on trust."
 
 
 @click.command("begin")
 @click.option(
-    "--by", "person", metavar="PERSON", help="Who takes the documents over, by the id in sms/people.yml."
+    "--as",
+    "--by",
+    "person",
+    metavar="PERSON",
+    help="Who takes the documents over, by the id in sms/people.yml.",
 )
 @click.option("--statement", metavar="TEXT", help="What is taken over, and why it may be relied on.")
+@click.option("--anyway", is_flag=True, help="Begin even where nobody can approve changes of the settings.")
 @commit_option
 @click.pass_obj
-def command(directory: Path, person: str | None, statement: str | None, commit: bool) -> None:
+def command(directory: Path, person: str | None, statement: str | None, anyway: bool, commit: bool) -> None:
     """Begin document control: from here on every change is judged.
 
     Documents that are issued now are taken over as they stand, in force without proof of their earlier approval.
@@ -36,10 +47,11 @@ def command(directory: Path, person: str | None, statement: str | None, commit: 
     head = _unchanged(root)
     repo = load_repository(root)
     _refuse_errors(root, repo)
-    settings, today = Settings(repo), now().date()
+    settings, today = Settings(repo), clock.now().date()
     by = who_am_i(root, settings, person)
     begun = beginning(root, head)
-    said = statement or _ask()
+    said = statement or (_ask() if begun.issued else _NOTHING_ISSUED)
+    _refuse_locked(settings, today, anyway=anyway)
     for role, holder in without_key(settings, today):
         who = f"{holder.name} ({role}) has no key" if holder else f"nobody holds the role {role}"
         click.secho(f"Warning: {who}, but the matrix asks for that signature.", fg="yellow", err=True)
@@ -97,6 +109,18 @@ def _refuse_errors(root: Path, repo: "Repo") -> None:
         raise UserError(
             f"sms check finds {errors}",
             "Mend what it finds first: what is taken over cannot be mended later.",
+        )
+
+
+def _refuse_locked(settings: "Settings", today: "date", *, anyway: bool) -> None:
+    from smsrepo.pack.begin import locked_roles
+
+    roles = [] if anyway else locked_roles(settings, today)
+    if roles:
+        raise UserError(
+            f"changes of settings and keys are approved as {' and '.join(roles)}, and nobody who holds that role has "
+            "a key: nobody could ever approve anything, not even a key",
+            "Let the holder run sms keys add, better two of them, and commit it. To begin all the same: --anyway.",
         )
 
 

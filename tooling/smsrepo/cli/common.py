@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from smsrepo.cli import clock
 from smsrepo.errors import UserError
 
 if TYPE_CHECKING:
@@ -41,17 +42,17 @@ def load_repository(root: Path, revision: str | None = None) -> "Repo":
 
 
 def rules_for(root: Path, revision: str | None) -> "Mapping[str, Rule]":
-    """The rules to run: for a commit the built-in ones only, for those of its own are not executed."""
+    """The rules about files to run: for a commit the built-in ones only, for those of its own are not executed."""
     from smsrepo.check import catalogue
 
-    return catalogue.all_rules(root) if revision is None else catalogue.built_in()
+    return catalogue.file_rules(root) if revision is None else catalogue.about_files()
 
 
 def day_of(repo: "Repo", as_of: date | None) -> date:
     """The day to judge by: as asked, as the settings of a demonstration say, or today."""
     from smsrepo.control.settings import Settings
 
-    return Settings(repo).day(as_of, date.today())
+    return Settings(repo).day(as_of, clock.today())
 
 
 class _Day(click.ParamType[date]):

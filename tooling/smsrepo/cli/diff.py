@@ -27,7 +27,8 @@ def command(
 ) -> None:
     """Show word by word what revision REV2 of a document (the newest) changes against REV1.
 
-    Without REV1 that is the revision in force or, where the newest is in force, the approved one before it.
+    Without REV1 that is the revision in force or, where the newest is in force, the approved one before it. On a branch
+    it is what is in force on the main branch, as for sms approve.
     """
     from smsrepo.control.approval import approved_before
     from smsrepo.control.document_diff import document_diff
@@ -40,8 +41,9 @@ def command(
             f"{id_} is a record and has no revisions", f"See what was done to it: sms status {id_}."
         )
     new = revision_of(lineage, after) if after else _newest(lineage, on)
-    old = revision_of(lineage, before) if before else _in_force(lineage, on)
-    if old is new and before is None:
+    on_main = None if before or revision else _in_force_on_main(root, id_, on)
+    old = revision_of(lineage, before) if before else on_main or _in_force(lineage, on)
+    if old.version.digest == new.version.digest and before is None:
         old = approved_before(lineage, new) or old
     if old is new:
         click.echo(
@@ -70,6 +72,22 @@ def _in_force(lineage: "Lineage", on: date) -> "Revision":
             f"no revision of {lineage.id} was in force on {on}: nothing to compare with", _others(lineage)
         )
     return found
+
+
+def _in_force_on_main(root: Path, id_: str, on: date) -> "Revision | None":
+    """What is in force on the main branch, where another commit is checked out; None where nothing is known of that."""
+    from smsrepo.cli.gate import main_tip
+    from smsrepo.control.register import register_of
+    from smsrepo.git import door
+    from smsrepo.load.history import load_history
+
+    try:
+        tip = main_tip(root)
+    except UserError:  # a clone that has no such branch
+        return None
+    history = load_history(root, tip) if tip != door.head(root) else None
+    lineage = register_of(history).lineages.get(id_) if history and history.genesis else None
+    return lineage.in_force(on) if lineage else None
 
 
 def _others(lineage: "Lineage") -> str:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from smsrepo.cli.acting import How, commit_option, finish, now, person_option, sit_down
+from smsrepo.cli import clock
+from smsrepo.cli.acting import How, commit_option, finish, person_option, sit_down
 from smsrepo.errors import UserError
 
 
@@ -24,7 +25,7 @@ def command(directory: Path, records: tuple[str, ...], reason: str, person: str 
     from smsrepo.load.source import WorktreeSource
     from smsrepo.pack.dispose import Leaving, carry_out, draft, leaving
 
-    root, prospect, desk, _ = sit_down(directory, How(person, "", None, False, commit))
+    root, prospect, desk, *_ = sit_down(directory, How(person, "", None, False, commit))
     replay, day = prospect.moment.replay, prospect.step.day
     going: list[Leaving] = []
     refused: list[UserError] = []
@@ -37,7 +38,7 @@ def command(directory: Path, records: tuple[str, ...], reason: str, person: str 
         reasons = "\n".join(f"  {error.message}. {error.hint}".rstrip() for error in refused)
         raise UserError(f"nothing was removed:\n{reasons}")
     repo, schemas = load_with_schemas(WorktreeSource(root))
-    disposal = draft(repo, schemas, going, desk.person, reason, now().date())
+    disposal = draft(repo, schemas, going, desk.person, reason, clock.now().date())
     outside = [
         f"{v.id}: {entry}" for v, _, _ in going for entry in repo.by_path[v.path].data.get("outside", ())
     ]

@@ -88,7 +88,9 @@ def _horizon(within: str, day: date) -> date:
     try:
         return Duration(within).after(day)
     except ValueError as error:
-        raise UserError(f"--within: {error}", "Such as P30D, P6W or P3M.") from error
+        raise UserError(
+            f"--within: `{within}` is no duration", "Days, weeks, months: P30D, P6W, P3M."
+        ) from error
 
 
 def _refuse_unknown(person: str | None, settings: "Settings") -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from smsrepo.cli import clock
 from smsrepo.cli.common import as_of_option, at_option, find_repository, rules_for
 from smsrepo.errors import UserError
 
@@ -47,7 +48,7 @@ def command(
     from smsrepo.export import coverage_table
 
     root = find_repository(directory)
-    repo, day = effective_repo(root, as_of, date.today(), revision)
+    repo, day, _ = effective_repo(root, as_of, clock.today(), revision)
     report = engine.run(repo, rules_for(root, revision).values(), day)
     rows = [row for row in coverage(repo, report, day) if clause is None or _within(row, clause)]
     if clause is None and not rows:

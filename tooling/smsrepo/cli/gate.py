@@ -1,12 +1,12 @@
 """sms gate."""
 
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from smsrepo.cli import clock
 from smsrepo.cli.check import FINDINGS
 from smsrepo.cli.past import NOT_BEGUN, find_root_of_history
 from smsrepo.cli.receive import receive
@@ -84,8 +84,8 @@ def _judge(
     from smsrepo.load.source import TreeSource
 
     tip, commit = door.resolve(root, base) if base else main_tip(root), door.resolve(root, head)
-    request = _request(forge, pull, commit)
-    merge = merged(root, tip, commit, datetime.now(UTC))
+    request, queued = _request(forge, pull, commit)
+    merge = merged(root, tip, commit, clock.now(), queued=queued)
     rules, repo = rules_of(root, tip).values(), load(TreeSource(root, merge.tree))
     files = engine.run(repo, rules if files_too else (), merge.step.day)
     if merge.history.genesis is None:
@@ -111,9 +111,10 @@ def main_tip(root: Path) -> str:
         return door.resolve(root, f"refs/heads/{branch}")
 
 
-def _request(forge: str | None, pull: int | None, head: str) -> "PullRequest | None":
+def _request(forge: str | None, pull: int | None, head: str) -> "tuple[PullRequest | None, bool]":
+    """The pull request, and whether a merge queue made the head of it."""
     if forge is None and pull is None:
-        return None
+        return None, False
     from smsrepo.forge.forges import connect
     from smsrepo.forge.github_event import Event, event_of
 
@@ -126,7 +127,7 @@ def _request(forge: str | None, pull: int | None, head: str) -> "PullRequest | N
             f"the pull request is at {request.head_commit[:12]} by now, but {head[:12]} is judged",
             "Run the gate again on the newest commit.",
         )
-    return request
+    return request, event.queued
 
 
 def _tell(

@@ -1,12 +1,12 @@
 """sms init."""
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from smsrepo.cli import clock
 from smsrepo.errors import UserError
 from smsrepo.model.words import count
 
@@ -61,7 +61,7 @@ def command(
         answers,
         example=example,
         commit=not no_git,
-        today=date.today(),
+        today=clock.today(),
         with_history=with_history,
     )
     _closing_words(path, made, example=example, with_history=with_history, no_git=no_git)
@@ -115,9 +115,11 @@ def _ask() -> "Answers":
     for name, question in QUESTIONS.items():
         default = given["organisation"].split()[0] if name == "short_name" else None
         while name not in given:
-            answer = click.prompt(question, default=default)
+            answer = click.prompt(question, default=default or "", show_default=bool(default))
             problem = problem_with(name, answer)
-            if problem:
+            if not answer.strip():
+                click.echo("  An answer is needed.", err=True)
+            elif problem:
                 click.echo(f"  The answer {problem}.", err=True)
             else:
                 given[name] = answer.strip()
@@ -132,10 +134,20 @@ def _closing_words(path: Path, made: "Made", *, example: bool, with_history: boo
     read = ("make serve", "read it as a site at http://127.0.0.1:8000")
     if example:
         proof = (".venv/bin/sms verify", "prove who approved what, from the history alone")
-        broken = ("make check", "again, after breaking something; sms explain RULE tells why")
-        then = [read, *([proof] if with_history else []), broken]
+        broken = [
+            ("git switch -c try", "then change a word in policies/POL-001-service-management-policy.md"),
+            ("git commit -am Try", "as anybody could"),
+            (".venv/bin/sms gate", "is closed: that was approved, and may not change under its number"),
+        ]
+        then = [read, *([proof] if with_history else []), *([] if no_git else broken)]
     else:
-        then = [("make todo", f"take the {count(made.decisions, 'decision')} that only you can take"), read]
+        then = [
+            ("make todo", f"take the {count(made.decisions, 'decision')} that only you can take"),
+            read,
+            ("sms/people.yml", "name the right people, and in sms/assignments.yml who holds which role"),
+            (".venv/bin/sms keys add", "everybody who will sign, each with their own key; commit it"),
+            (".venv/bin/sms begin", "from here on every change is judged"),
+        ]
     check = "make check" if path.resolve() == Path.cwd() else f"cd {path} && make check"
     steps = [(check, "check it with the tool it carries"), *then]
     width = max(len(command) for command, _ in steps)

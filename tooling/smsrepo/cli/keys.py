@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smsrepo.cli.acting import now, person_option, who_am_i
+from smsrepo.cli import clock
+from smsrepo.cli.acting import person_option, who_am_i
 from smsrepo.cli.common import find_repository, load_repository
 from smsrepo.errors import UserError
 
@@ -23,9 +24,10 @@ def command() -> None:
 
 @command.command("add")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--key", "named", type=click.Path(path_type=Path), metavar="FILE", help="The same as FILE.")
 @person_option
 @click.pass_obj
-def add(directory: Path, file: Path | None, person: str | None) -> None:
+def add(directory: Path, file: Path | None, named: Path | None, person: str | None) -> None:
     """Add your public key to sms/people.yml, from today on.
 
     FILE is a public or a private key; otherwise git's user.signingkey, or what lies in ~/.ssh. Only the public half
@@ -34,16 +36,26 @@ def add(directory: Path, file: Path | None, person: str | None) -> None:
     from smsrepo.control.keys import read_public
     from smsrepo.control.settings import PEOPLE
     from smsrepo.git.ssh import public_key_of
+    from smsrepo.load.history import GENESIS
     from smsrepo.pack.people_file import with_key
 
-    root = find_repository(directory)
+    if file and named:
+        raise UserError("two keys are named", "Add one at a time.")
+    root, file = find_repository(directory), file or named
     settings = _settings(root)
     me = who_am_i(root, settings, person)
-    key = read_public(public_key_of(directory / file) if file else _usual(root))
+    if file:
+        _refuse_no_key(directory / file.expanduser())
+    key = read_public(public_key_of(directory / file.expanduser()) if file else _usual(root))
     _refuse_second(settings, key.blob)
     people = root / PEOPLE
-    people.write_bytes(with_key(people.read_bytes(), me.id, key.line, now().date()))
-    click.secho(f"Added {key.fingerprint} to {me.name} in {PEOPLE}, from {now().date()}.", fg="green")
+    people.write_bytes(with_key(people.read_bytes(), me.id, key.line, clock.now().date()))
+    click.secho(f"Added {key.fingerprint} to {me.name} in {PEOPLE}, from {clock.now().date()}.", fg="green")
+    if not (root / GENESIS).is_file():
+        click.echo(
+            f"Commit {PEOPLE}. Document control has not begun yet: the key counts from its beginning on."
+        )
+        return
     row = settings.policy_row
     approvers = " and ".join(row.approvers) if row else "nobody: sms/control.yml names no approvers"
     click.echo(
@@ -105,6 +117,16 @@ def _usual(root: Path) -> str:
         "there is no key in git's user.signingkey, and none of the usual ones in ~/.ssh",
         "Name one: sms keys add FILE. To make one: ssh-keygen -t ed25519",
     )
+
+
+def _refuse_no_key(file: Path) -> None:
+    """Raises UserError for a file that is there and holds neither half of a key."""
+    content = file.read_bytes() if file.is_file() else b"ssh-"
+    if b"PRIVATE KEY" not in content and not content.lstrip().startswith((b"ssh-", b"sk-", b"ecdsa-")):
+        raise UserError(
+            f"{file.name} is no SSH key",
+            "Name the file of your key, such as ~/.ssh/id_ed25519.pub. To make one: ssh-keygen -t ed25519",
+        )
 
 
 def _refuse_second(settings: "Settings", blob: bytes) -> None:

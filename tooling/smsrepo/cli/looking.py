@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from smsrepo.cli import clock
 from smsrepo.errors import UserError
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def view(directory: Path, revision: str | None, as_of: date | None) -> View:
     gc.disable()  # the process ends soon, and everything loaded is needed until then
     root, history = find_history(directory, revision)
     register = register_of(history)
-    return View(root, register, register.settings.day(as_of, date.today()))
+    return View(root, register, register.settings.day(as_of, clock.today()))
 
 
 def lineage_of(register: "Register", id_: str) -> "Lineage":

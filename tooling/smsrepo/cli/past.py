@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from smsrepo.model.history import History
 
 NOT_BEGUN = "document control has not begun here: there is no sms/genesis.yml in the history"
-HOW_TO_BEGIN = "Commit what is there, then run: sms begin"
 
 
 def find_root_of_history(directory: Path) -> Path:
@@ -41,5 +40,7 @@ def find_history(directory: Path, revision: str | None = None) -> "tuple[Path, H
         )
     history = load_history(root, commit)
     if history.genesis is None:
+        from smsrepo.pack.begin import HOW_TO_BEGIN
+
         raise UserError(NOT_BEGUN, HOW_TO_BEGIN)
     return root, history

@@ -1,11 +1,11 @@
 """The gate as the pre-receive hook of a repository: what is pushed to the main branch is judged before it is there."""
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from smsrepo.cli import clock
 from smsrepo.cli.check import FINDINGS
 from smsrepo.errors import UserError
 
@@ -13,13 +13,20 @@ from smsrepo.errors import UserError
 def receive(root: Path, *, files_too: bool) -> None:
     """Judge each `old new ref` on standard input that is about the main branch; anything else is let in."""
     from smsrepo.git import door
+    from smsrepo.git.worktree import current_branch
 
-    ref = f"refs/heads/{door.default_branch(root)}"
-    passed = [
-        _judge(root, ref, *line.split()[:2], files_too=files_too)
-        for line in sys.stdin
-        if line.split()[2:] == [ref]
-    ]
+    main, named = door.default_branch(root), current_branch(root)
+    ref = f"refs/heads/{main}"
+    pushed = [line.split() for line in sys.stdin]
+    if named not in ("", main) and any(
+        not old.strip("0") and name == f"refs/heads/{named}" for old, _, name in pushed
+    ):
+        # From then on it would be the main branch, and what is pushed to the one that is there would not be judged.
+        raise UserError(
+            f"HEAD of this repository names {named}, which is not there, while {main} is",
+            f"On the server say which is the main branch: git symbolic-ref HEAD {ref}",
+        )
+    passed = [_judge(root, ref, *line[:2], files_too=files_too) for line in pushed if line[2:] == [ref]]
     if not all(passed):
         raise click.exceptions.Exit(FINDINGS)
 
@@ -42,11 +49,11 @@ def _judge(root: Path, ref: str, old: str, new: str, *, files_too: bool) -> bool
             f"{ref} cannot be replaced: what is pushed does not continue it",
             "Fetch, rebase onto it, push again.",
         )
-    history, today = load_history(root, new), datetime.now(UTC).date()
+    history, day = load_history(root, new), clock.today()
     if history.genesis is None:
         return True
     rules = (rules_of(root, known) if known else built_in()).values()  # never those of what is pushed
-    files = engine.run(load(TreeSource(root, new)), rules if files_too else (), today)
-    verdict = gate_push(history, known, rules, files, today)
-    click.echo(verdict_text.text(verdict, today), nl=False)
+    files = engine.run(load(TreeSource(root, new)), rules if files_too else (), day)
+    verdict = gate_push(history, known, rules, files, day)
+    click.echo(verdict_text.text(verdict, day), nl=False)
     return verdict.passes

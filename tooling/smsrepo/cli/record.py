@@ -5,12 +5,13 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from smsrepo.cli import clock
 from smsrepo.cli.common import find_repository
 from smsrepo.cli.past import NOT_BEGUN
 from smsrepo.errors import UserError
@@ -67,7 +68,7 @@ def command(
     from smsrepo.load.history import load_history
 
     root = find_repository(directory)
-    tip, now = _main_branch(root), datetime.now(UTC)
+    tip, now = _main_branch(root), clock.now()
     history = load_history(root, tip)
     if history.genesis is None:
         click.echo(f"Nothing to record: {NOT_BEGUN}.")

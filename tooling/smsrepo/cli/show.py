@@ -15,17 +15,23 @@ if TYPE_CHECKING:
 
 
 @click.command("show")
-@click.argument("document", metavar="ID[@REV]")
+@click.argument("document", metavar="ID")
+@click.argument("which", metavar="[REV]", required=False)
 @as_of_option
 @until_option
 @click.pass_obj
-def command(directory: Path, document: str, as_of: date | None, revision: str | None) -> None:
-    """Print a document as its bytes are in the history: the revision in force, or another, such as POL-001@1.0.
+def command(
+    directory: Path, document: str, which: str | None, as_of: date | None, revision: str | None
+) -> None:
+    """Print a document as its bytes are in the history: the revision in force, or another, such as POL-001 1.0.
 
     The document goes to standard output, a line about its state to standard error.
     """
     _, register, on = view(directory, revision, as_of)
     id_, _, number = document.partition("@")
+    if which and number not in ("", which):
+        raise UserError(f"two revisions are named, {number} and {which}", f"Name one: sms show {id_} {which}")
+    number = number or which or ""
     lineage = lineage_of(register, id_)
     found = revision_of(lineage, number) if number else _shown(lineage, on)
     click.echo(_note(lineage, found, on), err=True)
@@ -43,7 +49,7 @@ def _shown(lineage: "Lineage", on: date) -> "Revision":
     if found is None:
         known = numbers(lineage)
         hint = (
-            f"Name a revision, such as {lineage.id}@{known[-1]}. There are: {', '.join(known)}."
+            f"Name a revision, such as {lineage.id} {known[-1]}. There are: {', '.join(known)}."
             if known
             else ""
         )

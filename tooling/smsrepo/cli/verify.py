@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from smsrepo.cli import clock
 from smsrepo.cli.check import FINDINGS
 from smsrepo.cli.common import as_of_option
 from smsrepo.cli.past import find_history
@@ -62,7 +63,7 @@ def command(
 
     _, history = find_history(directory, revision)
     proof = verify(
-        history, built_in().values(), as_of, date.today(), tuple(map(_kept, checkpoints)), genesis or ""
+        history, built_in().values(), as_of, clock.today(), tuple(map(_kept, checkpoints)), genesis or ""
     )
     if export_signers:
         from smsrepo.control.signers import signers_of

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from smsrepo.cli.acting import How, all_or_none, sign, signing_options, sit_down
+from smsrepo.cli.acting import How, all_or_none, sign, signing_options, sit_down, without_outdated
 
 
 @click.command("withdraw")
@@ -16,5 +16,5 @@ def command(directory: Path, ids: tuple[str, ...], how: How) -> None:
 
     Their owner makes a revision with `status: obsolete` first; the files stay.
     """
-    sitting = sit_down(directory, how)
+    sitting, ids = without_outdated(sit_down(directory, how), ids, "withdraw")
     sign(sitting, all_or_none(ids, sitting.desk.withdraw))

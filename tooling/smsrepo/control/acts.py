@@ -99,7 +99,12 @@ class Court:
                 f"it is signed with a key that did not belong to {owner} when it entered the history",
                 "Keys count from the moment their own change to sms/people.yml is approved.",
             )
-        self._key_is_valid(matching[0], said)
+        lost = [key.compromised_on for key in matching if key.compromised_on]
+        if lost and self.step.day >= min(lost):
+            raise RefusedError(f"its key may have been in other hands since {min(lost)}")
+        reasons = [reason for key in matching if (reason := self._unfit(key, said))]
+        if len(reasons) == len(matching):  # a key may have several periods
+            raise RefusedError(reasons[-1])
         return read_public(line).fingerprint
 
     def _person(self, said: Statement) -> None:
@@ -122,20 +127,18 @@ class Court:
             key for one in self.policy.settings.collectors.values() if one.forge == forge for key in one.keys
         )
 
-    def _key_is_valid(self, key: Key, said: Statement) -> None:
+    def _unfit(self, key: Key, said: Statement) -> str:
+        """Why an entry of a key does not let it sign this now; empty where it does."""
         day = self.step.day
         if day < key.start or (key.end and day > key.end):
             until = f" to {key.end}" if key.end else " on"
-            raise RefusedError(
-                f"its key was valid from {key.start}{until}, but it entered the history on {day}"
-            )
-        if key.compromised_on and day >= key.compromised_on:
-            raise RefusedError(f"its key may have been in other hands since {key.compromised_on}")
+            return f"its key was valid from {key.start}{until}, but it entered the history on {day}"
         if said.signed_at.date() < key.start or said.signed_at - self.step.entered > SKEW:
-            raise RefusedError(
+            return (
                 f"it claims to be signed at {said.signed_at:%Y-%m-%d %H:%M} UTC, which cannot be: "
                 f"its key is valid from {key.start}, and it came at {self.step.entered:%Y-%m-%d %H:%M} UTC"
             )
+        return ""
 
 
 def _same_key(known: str, line: str) -> bool:

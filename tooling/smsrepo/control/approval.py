@@ -6,7 +6,7 @@ from typing import NamedTuple
 from smsrepo.control.lineage import APPROVING, Act, Lineage, Revision, Version
 from smsrepo.control.matrix import Needed
 from smsrepo.control.policy import Policy
-from smsrepo.control.subjects import approval_row, previous_digest
+from smsrepo.control.subjects import approval_row
 
 NOBODY = Needed((), 1, "signed")
 """Stands for a row that is not there: nobody can approve, so nothing is approved."""
@@ -51,7 +51,7 @@ def needed_for(
     row = approval_row(policy, revision)
     if row is None:
         return (NOBODY,)
-    before = approved_before(lineage, revision)
+    before = lineage.approved_before(revision)
     if before is None:
         return (row.needed,)
     old = approval_row(policy, before)
@@ -75,8 +75,7 @@ def _is_small(before: Version, after: Version, limit: int, changed: Callable[[st
 
 def approved_before(lineage: Lineage, revision: Revision) -> Revision | None:
     """The approved revision that a revision follows."""
-    digest = previous_digest(lineage, revision)
-    return lineage.find(digest) if digest else None
+    return lineage.approved_before(revision)
 
 
 def is_minor(before: Revision, after: Revision) -> bool:

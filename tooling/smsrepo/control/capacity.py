@@ -6,12 +6,13 @@ from datetime import date
 from functools import cached_property
 
 from smsrepo.control.approval import missing
-from smsrepo.control.lineage import APPROVING, Act
+from smsrepo.control.lineage import APPROVING, Act, standing
 from smsrepo.control.matrix import Needed
 from smsrepo.control.people import Person
 from smsrepo.control.settings import Settings
-from smsrepo.control.wording import lacking
+from smsrepo.control.wording import Written, lacking
 from smsrepo.errors import UserError
+from smsrepo.model.closest import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,9 @@ class Capacity:
             known = ", ".join(sorted(roles)) or "none"
             raise UserError(
                 f"{self.person.name} does not hold the role {self.role} on {self.day}",
-                f"Roles held: {known}. sms/assignments.yml says who holds which.",
+                did_you_mean(
+                    self.role, roles, f"Roles held: {known}. sms/assignments.yml says who holds which."
+                ),
             )
         return tuple(sorted(role for role in roles if self.role in ("", role)))
 
@@ -42,7 +45,7 @@ class Capacity:
         if not mine:
             needed = " or ".join(known) or "nobody, for sms/control.yml has no row for it"
             raise UserError(
-                f"{name}: this is decided by {needed}; {self._acts()}",
+                f"{name}: this is decided by {needed}; {self.person.name} holds {self._none()}",
                 "sms/assignments.yml says who holds which role.",
             )
         if len(mine) > 1:
@@ -51,18 +54,20 @@ class Capacity:
             )
         return mine[0]
 
-    def needed(self, sufficient: Sequence[Needed], verdicts: Iterable[Act], name: str) -> list[str]:
+    def needed(self, sufficient: Sequence[Needed], written: Written, name: str) -> list[str]:
         """The roles in which an approval by the person would bring something on; raises UserError for none.
 
         Any of the `sufficient` is enough; the first counts that the person can do something for.
         """
-        acts = list(verdicts)
+        acts = list(standing(written.acts))
         for needed in dict.fromkeys(sufficient):
             if roles := self._helpful(needed, acts, name):
                 return roles
-        what = "has approved it already" if self._has_approved(acts) else self._acts("")
-        lacks = lacking(missing(sufficient[0], acts), self.settings, self.day)
-        raise UserError(f"{name}: {self.person.name} {what}; {lacks}", "Ask whoever is named.")
+        me = self.person.name
+        lacks = lacking(missing(sufficient[0], acts), self.settings, self.day, written)
+        approved = self._has_approved(acts)
+        why = f"{me} has approved it already; {lacks}" if approved else f"{lacks}; {me} holds {self._none()}"
+        raise UserError(f"{name}: {why}", "Ask whoever is named.")
 
     def _helpful(self, needed: Needed, acts: list[Act], name: str) -> list[str]:
         lacks = missing(needed, acts)
@@ -76,6 +81,7 @@ class Capacity:
     def _has_approved(self, acts: list[Act]) -> bool:
         return any(act.person == self.person.id and act.action in APPROVING for act in acts)
 
-    def _acts(self, name: str | None = None) -> str:
-        who = "" if name == "" else f"{self.person.name} "
-        return f"{who}acts as {', '.join(self.held) or 'nobody: no role is held'}"
+    def _none(self) -> str:
+        if self.role:
+            return f"other roles, and acts as {self.role}"
+        return "no role that decides it" if self.held else "no role at all"

@@ -10,8 +10,8 @@ from smsrepo.control.register import Register, Standing, State, state_of
 from smsrepo.control.wording import lacking
 
 
-class Matter(StrEnum):
-    """What somebody has to look at, the most urgent first."""
+class Cause(StrEnum):
+    """Why somebody has to look, the most urgent first."""
 
     SUSPECT = "Approval in doubt"
     ASTRAY = "Main holds something else than what is in force"
@@ -24,44 +24,44 @@ class Matter(StrEnum):
 
 
 class Concern(NamedTuple):
-    """One matter about a document or policy file. `name` is id and revision, or a path; `said` what is missing."""
+    """What is to be done about a document or policy file. `name` is id and revision, or a path; `said` what
+    is missing.
+    """
 
-    matter: Matter
+    cause: Cause
     name: str
     title: str
     said: str
 
 
 def concerns(register: Register, on: date) -> Iterator[Concern]:
-    """Every matter of every document on a day, then of policy files, by name."""
+    """Every concern about every document on a day, then of policy files, by name."""
     for standing in register.documents(on):
         yield from concerns_of(register, standing, on)
     policies = register.replay.policies
     for path, change in sorted(policies.waiting.items()):
         if change.entered.date() <= on:
             said = lacking(policies.missing(change), register.settings, on)
-            yield Concern(Matter.POLICY, path, "", f"changed on {change.entered.date()}; {said}")
+            yield Concern(Cause.POLICY, path, "", f"changed on {change.entered.date()}; {said}")
 
 
 def concerns_of(register: Register, standing: Standing, on: date) -> Iterator[Concern]:
-    """Every matter of one document on a day, the most urgent first."""
-    found = sorted(_matters(register, standing, on), key=lambda one: list(Matter).index(one[0]))
-    for matter, revision, said in found:
+    """Every concern about one document on a day, the most urgent first."""
+    found = sorted(_causes(register, standing, on), key=lambda one: list(Cause).index(one[0]))
+    for cause, revision, said in found:
         fields = revision.version.fields
-        yield Concern(
-            matter, f"{standing.id} {revision.version.revision}", str(fields.get("title", "")), said
-        )
+        yield Concern(cause, f"{standing.id} {revision.version.revision}", str(fields.get("title", "")), said)
 
 
-def _matters(register: Register, standing: Standing, on: date) -> Iterator[tuple[Matter, Revision, str]]:
+def _causes(register: Register, standing: Standing, on: date) -> Iterator[tuple[Cause, Revision, str]]:
     lineage, in_force, latest = register.lineages[standing.id], standing.in_force, standing.latest
     if in_force and standing.suspect:
-        yield Matter.SUSPECT, in_force, standing.suspect
+        yield Cause.SUSPECT, in_force, standing.suspect
     if in_force and standing.next_review and standing.next_review < on:
-        yield Matter.OVERDUE, in_force, f"since {standing.next_review}"
+        yield Cause.OVERDUE, in_force, f"since {standing.next_review}"
     if in_force and latest is None and lineage.gone and in_force.version.status != "obsolete":
         yield (
-            Matter.ASTRAY,
+            Cause.ASTRAY,
             in_force,
             f"its file was deleted on {lineage.gone.date()}; {in_force.version.revision} stays in force",
         )
@@ -71,19 +71,19 @@ def _matters(register: Register, standing: Standing, on: date) -> Iterator[tuple
 
 def _newest(
     register: Register, lineage: Lineage, latest: Revision, in_force: Revision | None, on: date
-) -> Iterator[tuple[Matter, Revision, str]]:
+) -> Iterator[tuple[Cause, Revision, str]]:
     meanwhile = f"{in_force.version.revision} stays in force" if in_force else "nothing is in force"
     state = state_of(lineage, latest, on)
     if state is State.DRAFT:
-        yield Matter.DRAFT, latest, f"on {latest.entered.date()}; {meanwhile}"
+        yield Cause.DRAFT, latest, f"on {latest.entered.date()}; {meanwhile}"
     elif state is State.IN_REVIEW:
-        yield Matter.WAITING, latest, f"{missing_of(register, lineage, latest, on)}; {meanwhile}"
+        yield Cause.WAITING, latest, f"{missing_of(register, lineage, latest, on)}; {meanwhile}"
     elif state is State.REVOKED:
-        yield Matter.REVOKED, latest, f"on {latest.ended.date() if latest.ended else on}; {meanwhile}"
+        yield Cause.REVOKED, latest, f"on {latest.ended.date() if latest.ended else on}; {meanwhile}"
     elif state is State.APPROVED:
-        yield Matter.DATED, latest, f"from {latest.start}; {meanwhile}"
+        yield Cause.DATED, latest, f"from {latest.start}; {meanwhile}"
     elif state is State.SUPERSEDED:
-        yield Matter.ASTRAY, latest, f"these are the bytes of an earlier revision; {meanwhile}"
+        yield Cause.ASTRAY, latest, f"these are the bytes of an earlier revision; {meanwhile}"
 
 
 def missing_of(register: Register, lineage: Lineage, revision: Revision, on: date) -> str:

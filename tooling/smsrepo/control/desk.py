@@ -9,10 +9,10 @@ from datetime import datetime
 from functools import cached_property
 
 from smsrepo.control.acts import Court
-from smsrepo.control.approval import NOBODY
+from smsrepo.control.approval import NOBODY, approved_before, needed_for
 from smsrepo.control.capacity import Capacity
 from smsrepo.control.disposals import Gone, gone
-from smsrepo.control.lineage import Act, Lineage, Revision, standing
+from smsrepo.control.lineage import Act, Lineage, Revision
 from smsrepo.control.matter import Matter, about_document, statements
 from smsrepo.control.people import Person
 from smsrepo.control.policy import PolicyChange, is_policy
@@ -21,6 +21,7 @@ from smsrepo.control.replay import Moment, Replay
 from smsrepo.control.seen import Seen
 from smsrepo.control.statement import Statement, Subject
 from smsrepo.control.subjects import approval_row
+from smsrepo.control.succession import with_number
 from smsrepo.errors import UserError
 from smsrepo.model.closest import did_you_mean
 
@@ -55,15 +56,16 @@ class Desk:
         """The roles in which the person acts."""
         return Capacity(self.moment.policy.settings, self.moment.step.day, self.person, self.role)
 
-    def waiting(self) -> list[Matter]:
-        """Everything that an approval by this person would bring on, withdrawals and disposals too."""
+    def waiting(self) -> tuple[list[Matter], list[UserError]]:
+        """What an approval by this person would bring on, withdrawals and disposals too; why not the rest."""
         found: list[Matter] = []
+        left_out: list[UserError] = []
         for name in self._undecided():
             try:
                 found += self.approve(name)
-            except UserError:
-                continue
-        return found
+            except UserError as error:
+                left_out.append(error)
+        return found, left_out
 
     def approve(self, name: str) -> list[Matter]:
         """The approval of a document, a policy file (by path), or the records that a disposal names."""
@@ -93,19 +95,27 @@ class Desk:
         lineage = self._document_lineage(name)
         revision = self._open(lineage)
         return self._document(
-            "reject", lineage, revision, [self.capacity.one(self._approvers(revision), _named(revision))]
+            "reject",
+            lineage,
+            revision,
+            [self.capacity.one(self._approvers(lineage, revision), _named(revision))],
         )
 
     def revoke(self, name: str) -> Matter:
         """Taking back the approval of the revision in force, or of another ("POL-001@1.1")."""
         id_, _, number = name.partition("@")
         lineage = self._document_lineage(id_)
-        revision = self._numbered(lineage, number) if number else self._in_force(lineage)
+        revision = with_number(lineage, number) if number else self._in_force(lineage)
+        if revision is None:
+            raise UserError(f"{id_} has no revision {number}", _LOOK.format(id_))
         if revision.approved is None or revision.ended:
             state = "was taken back already" if revision.ended else "was never given"
             raise UserError(f"the approval of {_named(revision)} {state}", _LOOK.format(id_))
         return self._document(
-            "revoke", lineage, revision, [self.capacity.one(self._approvers(revision), _named(revision))]
+            "revoke",
+            lineage,
+            revision,
+            [self.capacity.one(self._approvers(lineage, revision), _named(revision))],
         )
 
     def review(self, name: str) -> Matter:
@@ -162,10 +172,8 @@ class Desk:
         if lineage is not None:
             return lineage
         if self.seen and any(path.rpartition("/")[2].startswith(name) for path in self.seen.uncommitted):
-            raise UserError(
-                f"{name} is not committed", "Commit it first: what is signed is what is committed."
-            )
-        hint = did_you_mean(name, self.replay.lineages, "sms register --all lists the documents.")
+            raise UserError(f"{name} is not committed", "Commit it first: that is what is signed.")
+        hint = did_you_mean(name.upper(), self.replay.lineages, "sms register --all lists the documents.")
         raise UserError(f"there is no {name} under control", hint)
 
     def _document_lineage(self, name: str) -> Lineage:
@@ -204,26 +212,17 @@ class Desk:
             raise UserError(f"no revision of {lineage.id} is in force", _LOOK.format(lineage.id))
         return revision
 
-    def _numbered(self, lineage: Lineage, number: str) -> Revision:
-        fitting = [revision for revision in lineage.revisions if revision.version.revision == number]
-        if not fitting:
-            raise UserError(f"{lineage.id} has no revision {number}", _LOOK.format(lineage.id))
-        return max(fitting, key=lambda revision: revision.approved is not None)
-
-    def _approvers(self, revision: Revision) -> tuple[str, ...]:
-        """The roles that decide on a revision, by its full row and a reduced one."""
-        row = approval_row(self.moment.policy, revision)
-        return (
-            tuple(dict.fromkeys([*row.needed.approvers, *(row.minor.approvers if row.minor else ())]))
-            if row
-            else ()
-        )
+    def _approvers(self, lineage: Lineage, revision: Revision) -> tuple[str, ...]:
+        """The roles that decide on a revision, by its full row and a reduced one, or those of the one before it."""
+        before = approved_before(lineage, revision)
+        rows = [approval_row(self.moment.policy, one) for one in (revision, before) if one]
+        needs = [need for row in rows if row for need in (row.needed, row.minor) if need]
+        return tuple(dict.fromkeys(role for need in needs for role in need.approvers))
 
     def _needed_roles(self, lineage: Lineage, revision: Revision) -> list[str]:
         """The roles in which an approval by this person would bring a revision on."""
-        row = approval_row(self.moment.policy, revision)
-        sufficient = [self.replay.needed(lineage, revision), *([row.needed] if row else [])]
-        return self.capacity.needed(sufficient, revision.verdicts(), _named(revision))
+        sufficient = needed_for(self.replay.policy, lineage, revision, self.replay.history.changed)
+        return self.capacity.needed(sufficient, revision, _named(revision))
 
     def _document(self, action: str, lineage: Lineage, revision: Revision, roles: list[str]) -> Matter:
         return self._weighed(about_document(action, lineage, revision, roles), revision)
@@ -235,7 +234,7 @@ class Desk:
             raise UserError(f"no change of {path} waits for approval", "Commit it on a branch first.")
         needed = self.moment.policy.settings.policy_row or NOBODY
         if action == "approve":
-            roles = self.capacity.needed([needed], standing(change.acts), path)
+            roles = self.capacity.needed([needed], change, path)
         else:
             roles = [self.capacity.one(needed.approvers, path)]
         subject = Subject("policy", path, "", change.after, change.before)

@@ -12,7 +12,7 @@ from smsrepo.control.matrix import Needed
 from smsrepo.control.register import Register, Standing
 from smsrepo.control.retention import Beginning, held_by, holds_on, kept_until
 from smsrepo.control.settings import CONTROL
-from smsrepo.control.wording import lacking
+from smsrepo.control.wording import lacking, rejections
 from smsrepo.model.repo import Repo
 from smsrepo.model.words import count
 
@@ -44,8 +44,13 @@ def _approvals(standing: Standing, register: Register, on: date) -> Iterator[Due
     version, missing = latest.version, register.missing(standing.id)
     day = version.effective_from or latest.entered.date()
     needed = register.replay.needed(register.lineages[standing.id], latest)
+    said = lacking(missing, register.settings, on, latest)
+    if missing.rejected_by:
+        text = f"Revision {version.revision} must be mended: {'; '.join(rejections(latest.acts)) or said}"
+        yield _about(version, day, on, Kind.APPROVAL, text, register)
+        return
     persons = _approvers(missing, needed, latest.authors, {a.person for a in latest.verdicts()}, register, on)
-    text = f"Approval of revision {version.revision}: {lacking(missing, register.settings, on)}"
+    text = f"Approval of revision {version.revision}: {said}"
     role = (missing.roles or needed.approvers or ("",))[0]
     yield Due(day, day < on, Kind.APPROVAL, version.id, _title(version), text, role, persons)
 
@@ -55,7 +60,10 @@ def _policy(register: Register, on: date) -> Iterator[Due]:
     for path, change in sorted(register.replay.policies.waiting.items()):
         missing, day = register.replay.policies.missing(change), change.entered.date()
         persons = _approvers(missing, needed, change.authors, {a.person for a in change.acts}, register, on)
-        text, role = f"Approval of the change: {lacking(missing, settings, on)}", (*missing.roles, "")[0]
+        text, role = (
+            f"Approval of the change: {lacking(missing, settings, on, change)}",
+            (*missing.roles, "")[0],
+        )
         yield Due(day, day < on, Kind.APPROVAL, path, path, text, role, persons)
 
 

@@ -1,28 +1,42 @@
 """The effective set: what readers get. The revision in force, while a newer one is drafted, reviewed or to come."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
-from smsrepo.control.lineage import APPROVING, Lineage, Revision
+from smsrepo.control.digest import sha256
+from smsrepo.control.lineage import Act, Revision, Version
 from smsrepo.control.register import Register, Standing, State, register_of, state_of
 from smsrepo.control.settings import Settings
+from smsrepo.control.succession import approvals, reviews
 from smsrepo.git import door
 from smsrepo.load.contents import Contents
 from smsrepo.load.history import load_history
 from smsrepo.load.snapshot import load
-from smsrepo.load.source import CommitSource, File, Source, WorktreeSource
+from smsrepo.load.source import READ, CommitSource, File, Source, WorktreeSource
 from smsrepo.model.artefact import Artefact
 from smsrepo.model.proven import Approval, Proven
 from smsrepo.model.repo import Repo
 
-_UNKNOWN = Proven("not committed", in_force=False)
+_NOT_COMMITTED = Proven("not committed", in_force=False)
+_NOT_APPROVED = Proven("not approved", in_force=False)
+
+
+class Effective(NamedTuple):
+    """The snapshot that readers get and the day it is judged by. `attached` gives the approved bytes of what is
+    attached to documents in force, by path; before document control began, nothing.
+    """
+
+    repo: Repo
+    on: date
+    attached: Mapping[str, bytes]
 
 
 class EffectiveSource:
-    """A source in which every document stands in its revision in force on a day; all else is as it was.
+    """A source in which every document stands in its revision in force on a day, with what is attached to it; all
+    else is as it was.
 
     Documents without one stay as they are. Those that did not exist on the day are left out.
     """
@@ -30,12 +44,14 @@ class EffectiveSource:
     def __init__(self, base: Source, register: Register, on: date) -> None:
         self._base = base
         self._register = register
-        self._on = on
+        self.places = dict(_places(register, on))
+        self._bundle = dict(_bundle(register, on, self.places))
 
     def files(self) -> list[File]:
         """See Source."""
         found = {file.path: file for file in self._base.files()}
-        wanted = {path: blob for path, blob in self._wanted() if self._differs(found.get(path), blob)}
+        read = {path: blob for path, blob in self._bundle.items() if path.endswith(READ) or not blob}
+        wanted = {path: blob for path, blob in read.items() if self._differs(found.get(path), blob)}
         contents = self._register.replay.history.contents
         if isinstance(contents, Contents):
             contents.prefetch(blob for blob in wanted.values() if blob)
@@ -44,40 +60,100 @@ class EffectiveSource:
                 found[path] = File(path, contents[blob])
             else:
                 found.pop(path, None)
+        for path in self._bundle.keys() - read.keys():
+            found[path] = File(path, b"")
         return sorted(found.values())
 
     def exists(self, path: str) -> bool:
         """See Source."""
-        return self._base.exists(path) or any(path == wanted and blob for wanted, blob in self._wanted())
+        return self._base.exists(path) or bool(self._bundle.get(path))
 
-    def _wanted(self) -> Iterator[tuple[str, str]]:
-        """Path and blob of each document in force; "" for a document that did not exist yet."""
-        for lineage in self._register.lineages.values():
-            kind = lineage.revisions[0].version.type
-            standing = None if kind.is_record else self._register.standing(lineage.id, self._on)
-            current = lineage.current or lineage.revisions[-1].version
-            if standing and standing.in_force:
-                yield current.path, standing.in_force.version.blob
-            elif standing is None and not kind.is_record:
-                yield current.path, ""
+    def attached(self) -> Mapping[str, bytes]:
+        """See Effective."""
+        own = {path for path, _ in self.places.values()}
+        blobs = {path: blob for path, blob in self._bundle.items() if blob and path not in own}
+        return _Attached(blobs, self._register.replay.history.contents)
 
     def _differs(self, file: File | None, blob: str) -> bool:
         if file is None:
             return bool(blob)
         facts = self._register.replay.history.facts.get(blob)
-        return facts is None or facts.sha256 != hashlib.sha256(file.raw).hexdigest()
+        return facts is None or bool(file.problem) or facts.sha256 != sha256(file.raw)
 
 
-def with_proof(repo: Repo, register: Register, on: date) -> Repo:
-    """The snapshot of an effective source, each document with what the history proves of it on a day."""
-    proven = {standing.id: _proven(standing, register, on) for standing in register.documents(on)}
-    return replace(repo, artefacts=tuple(_attached(artefact, proven) for artefact in repo.artefacts))
+class _Attached(Mapping[str, bytes]):
+    """Read when somebody asks."""
+
+    def __init__(self, blobs: Mapping[str, str], contents: Mapping[str, bytes]) -> None:
+        self._blobs = blobs
+        self._contents = contents
+
+    def __getitem__(self, path: str) -> bytes:
+        return self._contents[self._blobs[path]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._blobs)
+
+    def __len__(self) -> int:
+        return len(self._blobs)
 
 
-def _attached(artefact: Artefact, proven: Mapping[str, Proven]) -> Artefact:
+def _places(register: Register, on: date) -> Iterator[tuple[str, tuple[str, Revision]]]:
+    """The id of each document in force, with the file in which it stands, and its revision."""
+    for standing in register.documents(on):
+        if revision := standing.in_force:
+            yield standing.id, (_place(register, standing.id, revision.version), revision)
+
+
+def _place(register: Register, id_: str, version: Version) -> str:
+    """Where two files carry the id, the one that holds what was approved; while a newer revision is there, its file."""
+    replay, current = register.replay, register.lineages[id_].current
+    for path in (version.path, *replay.versions.paths(id_)):
+        blob = replay.tree.get(path)
+        if blob and blob.id == version.blob:
+            return path
+    return current.path if current else version.path
+
+
+def _bundle(
+    register: Register, on: date, places: Mapping[str, tuple[str, Revision]]
+) -> Iterator[tuple[str, str]]:
+    """Path and blob of each file of documents in force; "" for a document that did not exist yet.
+
+    Of two for the same path the last counts: a document that is there goes before one whose file was deleted.
+    """
+    wanted = {member.sha256 for _, revision in places.values() for member in revision.version.attached}
+    facts = register.replay.history.facts
+    blobs = {known.sha256: blob for blob, known in facts.items() if known.sha256 in wanted} if wanted else {}
+    for path, revision in places.values():
+        for member in revision.version.attached:
+            yield f"{path.rpartition('/')[0]}/{member.path}", blobs[member.sha256]
+    for lineage in register.lineages.values():
+        if not lineage.revisions[0].version.type.is_record and register.standing(lineage.id, on) is None:
+            yield (lineage.current or lineage.revisions[-1].version).path, ""
+    gone_first = sorted(places, key=lambda id_: register.lineages[id_].current is not None)
+    for path, revision in map(places.__getitem__, gone_first):
+        yield path, revision.version.blob
+
+
+def with_proof(repo: Repo, source: EffectiveSource, register: Register, on: date) -> Repo:
+    """The snapshot of an effective source, each document with what the history proves of it on a day.
+
+    The proof belongs to the one file whose bytes it is about: another one with the same id proves nothing.
+    """
+    proven: dict[tuple[str, str], Proven] = {}
+    for standing in register.documents(on):
+        current = register.lineages[standing.id].current
+        path, _ = source.places.get(standing.id, (current.path if current else "", None))
+        proven[path, standing.id] = _proven(standing, register, on)
+    return replace(repo, artefacts=tuple(_attached(a, proven, register) for a in repo.artefacts))
+
+
+def _attached(artefact: Artefact, proven: Mapping[tuple[str, str], Proven], register: Register) -> Artefact:
     if artefact.type.is_record:
         return artefact
-    return replace(artefact, proven=proven.get(artefact.id, _UNKNOWN))
+    otherwise = _NOT_APPROVED if artefact.id in register.lineages else _NOT_COMMITTED
+    return replace(artefact, proven=proven.get((artefact.path, artefact.id), otherwise))
 
 
 def _proven(standing: Standing, register: Register, on: date) -> Proven:
@@ -89,9 +165,9 @@ def _proven(standing: Standing, register: Register, on: date) -> Proven:
         state=str(standing.state),
         in_force=standing.state is State.EFFECTIVE,
         since=_since(revision),
-        approvals=approvals_of(revision) if revision else (),
+        approvals=tuple(map(_approval, approvals(revision, on))) if revision else (),
         adopted=bool(revision and revision.adopted),
-        reviewed=_reviewed(lineage, revision, on) if revision else None,
+        reviewed=max(reviews(lineage, revision, on), default=None) if revision else None,
         next_review=standing.next_review,
         newest=f"{latest.version.revision}, {state_of(lineage, latest, on)}" if newer and latest else "",
         suspect=standing.suspect,
@@ -103,24 +179,12 @@ def _since(revision: Revision | None) -> date | None:
     return revision.start if revision and revision.start != date.min else None
 
 
-def _reviewed(lineage: Lineage, revision: Revision, on: date) -> date | None:
-    days = [act.entered.date() for act in lineage.reviews if act.subject.digest == revision.version.digest]
-    return max((day for day in days if day <= on), default=None)
+def _approval(act: Act) -> Approval:
+    return Approval(act.person, act.statement.role, act.entered.date(), act.statement.assurance)
 
 
-def approvals_of(revision: Revision) -> tuple[Approval, ...]:
-    """Who approved a revision: the last verdict of each person."""
-    return tuple(
-        Approval(act.person, act.statement.role, act.entered.date(), act.statement.assurance)
-        for act in revision.verdicts()
-        if act.action in APPROVING
-    )
-
-
-def effective_repo(
-    root: Path, as_of: date | None, today: date, revision: str | None = None
-) -> tuple[Repo, date]:
-    """The snapshot that readers get, of the files on disk or of a commit, and the day it is judged by.
+def effective_repo(root: Path, as_of: date | None, today: date, revision: str | None = None) -> Effective:
+    """The snapshot that readers get, of the files on disk or of a commit.
 
     Before document control began, or without git, it is the files as they are.
     """
@@ -129,7 +193,8 @@ def effective_repo(
     history = load_history(root, commit) if commit else None
     if history is None or history.genesis is None:
         repo = load(source)
-        return repo, Settings(repo).day(as_of, today)
+        return Effective(repo, Settings(repo).day(as_of, today), {})
     register = register_of(history)
     day = register.settings.day(as_of, today)
-    return with_proof(load(EffectiveSource(source, register, day)), register, day), day
+    effective = EffectiveSource(source, register, day)
+    return Effective(with_proof(load(effective), effective, register, day), day, effective.attached())

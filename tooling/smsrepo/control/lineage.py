@@ -1,17 +1,32 @@
 """The life of one document or record: every revision it ever had on the main branch, and what people did about them."""
 
+import re
+from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from smsrepo.control.authorship import NOBODY, People, union
 from smsrepo.control.digest import Member
 from smsrepo.control.matrix import Needed
 from smsrepo.control.statement import Statement, Subject
 from smsrepo.model.artefact_type import ArtefactType
 
 APPROVING = frozenset({"approve", "withdraw"})
-_DECIDING = APPROVING | {"reject", "revoke"}
+DECIDING = APPROVING | {"reject", "revoke"}
+_NUMBER = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
+
+
+class Number(NamedTuple):
+    """A revision as it counts up."""
+
+    major: int
+    minor: int
+
+    def next(self) -> frozenset["Number"]:
+        """The revisions that may follow."""
+        return frozenset({Number(self.major, self.minor + 1), Number(self.major + 1, 0)})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +48,13 @@ class Version:
         return str(self.fields.get("revision", ""))
 
     @property
+    def number(self) -> Number | None:
+        """The revision; None where there is none, or one that is not `"major.minor"` in quotes."""
+        written = self.fields.get("revision")
+        found = _NUMBER.fullmatch(written) if isinstance(written, str) else None
+        return Number(int(found[1]), int(found[2])) if found else None
+
+    @property
     def status(self) -> str:
         """What the header says."""
         return str(self.fields.get("status", ""))
@@ -50,7 +72,8 @@ class Version:
     @property
     def effective_from(self) -> date | None:
         """The day the header names; None without one."""
-        return day_in(self.fields.get("effective_from"))
+        named = self.fields.get("effective_from")
+        return day_in(named) if isinstance(named, str) and len(named) == len("2026-01-31") else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +108,8 @@ class Revision:
 
     `authors` are ids of persons, or mail addresses nobody in sms/people.yml has. `approved` is when the last
     approval that was needed entered the history, by `needed`, the rule that applied then; `adopted` says that the
-    revision was taken over when control began. `ended` is when its approval was taken back.
+    revision was taken over when control began. `approved_in` is the commit that brought the last approval. `ended` is
+    when the approval was taken back. `position` counts the revisions of the lineage that came before.
     """
 
     version: Version
@@ -98,6 +122,8 @@ class Revision:
     approved: datetime | None = None
     adopted: bool = False
     ended: datetime | None = None
+    approved_in: str = ""
+    position: int = 0
 
     def approved_on(self, day: date) -> bool:
         """Whether the approval stood on a day. What was taken over counts as approved before control began."""
@@ -134,32 +160,91 @@ class Lineage:
     gone: datetime | None = None
     reviews: list[Act] = field(default_factory=list)
     presence: list[tuple[datetime, Revision | None]] = field(default_factory=list)
+    _known: dict[str, Revision] = field(default_factory=dict)
+    _released: list[Revision] = field(default_factory=list)
+    _approved: list[Revision] = field(default_factory=list)
+    _numbered: dict[Number, list[Revision]] = field(default_factory=dict)
+    _highest: list[Number] = field(default_factory=list)
+    _open: dict[Number | None, People] = field(default_factory=dict)
+    _wrote: People = NOBODY
+
+    def add(self, revision: Revision) -> None:
+        """Take in a revision with bytes that the document never had."""
+        revision.position = len(self.revisions)
+        self.revisions.append(revision)
+        version, number = revision.version, revision.version.number
+        self._known[version.digest] = revision
+        self._keep_open(revision)
+        if version.released:
+            self._released.append(revision)
+            if number is not None:
+                self._numbered.setdefault(number, []).append(revision)
+                if number not in self._highest:
+                    self._highest = sorted([*self._highest, number], reverse=True)[:2]
 
     def find(self, digest: str) -> Revision | None:
         """The revision with these bytes."""
-        return next(
-            (revision for revision in reversed(self.revisions) if revision.version.digest == digest), None
-        )
+        return self._known.get(digest)
+
+    def approve(self, revision: Revision, entered: datetime, commit: str) -> None:
+        """From a step on a revision is approved; drafts with a lower number can no longer become anything."""
+        revision.approved, revision.approved_in = entered, commit
+        insort(self._approved, revision, key=lambda one: one.position)
+        number = revision.version.number
+        for other in [n for n in self._open if n is None or (number is not None and n <= number)]:
+            del self._open[other]
+        self._wrote = union(self._open.values())
+
+    def end(self, revision: Revision, entered: datetime | None) -> None:
+        """The approval of a revision is taken back: from a step on, or (None) as if it had never been."""
+        if entered is None:
+            revision.approved, revision.needed = None, None
+            self._approved.remove(revision)
+        revision.ended = entered
+        self._keep_open(revision)
+
+    def _keep_open(self, revision: Revision) -> None:
+        number = revision.version.number
+        wrote = People(revision.authors - revision.unseparated, revision.unseparated)
+        self._open[number] = union([self._open.get(number, NOBODY), wrote])
+        self._wrote = union([self._wrote, wrote])
+
+    def open_writers(self) -> People:
+        """Everyone who wrote what is not approved and may still go on in the next revision."""
+        return self._wrote
+
+    def approved_before(self, revision: Revision) -> Revision | None:
+        """The approved revision that a revision follows."""
+        for earlier in reversed(self._approved):
+            if earlier.position < revision.position and not earlier.ended:
+                return earlier
+        return None
 
     def latest(self, on: date) -> Revision | None:
         """What stood on the main branch at the end of a day."""
-        found = None
-        for moment, revision in self.presence:
-            if moment.date() > on:
-                break
-            found = revision
-        return found
+        return next((revision for moment, revision in reversed(self.presence) if moment.date() <= on), None)
 
     def in_force(self, on: date) -> Revision | None:
         """The revision that applies on a day: approved, its day reached, and none later that does."""
-        for revision in reversed(self.revisions):
-            if revision.approved and revision.approved_on(on) and (revision.start or date.max) <= on:
+        for revision in reversed(self._approved):
+            if revision.approved_on(on) and (revision.start or date.max) <= on:
                 return revision
         return None
 
     def released(self) -> list[Revision]:
-        """The revisions that were ever issued or withdrawn."""
-        return [revision for revision in self.revisions if revision.version.released]
+        """The revisions that were ever issued or withdrawn, in the order in which they came; not to be changed."""
+        return self._released
+
+    def numbered(self, number: Number) -> list[Revision]:
+        """Those of them with a number."""
+        return self._numbered.get(number, [])
+
+    def highest_but(self, revision: Revision | None) -> Number | None:
+        """The highest number that was ever issued, one revision left out; None where there is no other."""
+        for number in self._highest:
+            if any(other is not revision for other in self._numbered[number]):
+                return number
+        return None
 
 
 def day_in(value: object) -> date | None:
@@ -173,14 +258,16 @@ def day_in(value: object) -> date | None:
 def standing(acts: Iterable[Act]) -> Iterator[Act]:
     """Of each person the rejection that is their last word, or else their approvals since, one for each role.
 
-    A review on the forge takes nothing away from a signature.
+    A review on the forge takes nothing away from a signature: it replaces only reviews, and stands beside the rest.
     """
     found: dict[str, dict[tuple[str, str], Act]] = {}
     for act in acts:
-        if act.action not in _DECIDING:
+        if act.action not in DECIDING:
             continue
         mine = found.setdefault(act.person, {})
-        if act.action not in APPROVING or any(earlier.action not in APPROVING for earlier in mine.values()):
-            mine.clear()
+        replaced = [place for place in mine if act.statement.assurance == "signed" or place[1] == "platform"]
+        if act.action not in APPROVING or any(mine[place].action not in APPROVING for place in replaced):
+            for place in replaced:
+                del mine[place]
         mine[act.statement.role, act.statement.assurance] = act
     return (act for mine in found.values() for act in mine.values())

@@ -15,6 +15,8 @@ from smsrepo.model.repo import Repo
 
 CODEOWNERS = ".github/CODEOWNERS"
 """Generated from owners and assignments: no policy of its own, compared with what it must be."""
+GITLINK = "160000"
+"""The mode of a submodule: an object id of another repository, with nothing to read."""
 
 _PLACES = (
     "schemas/", "tooling/", "sms/requirements/", ".github/", ".gitlab/", ".gitea/", ".forgejo/", ".gitlab-ci.yml",
@@ -68,9 +70,13 @@ class PolicyChange:
 
 @dataclass(frozen=True, eq=False)
 class Policy:
-    """The settings and types by which a step is judged; a snapshot that holds nothing else."""
+    """The settings and types by which a step is judged; a snapshot that holds nothing else.
+
+    `former` are persons by mail address as policies before it knew them.
+    """
 
     repo: Repo
+    former: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def settings(self) -> Settings:
@@ -93,11 +99,12 @@ class Policy:
         return found
 
     def person(self, mail: str) -> str | None:
-        """The person behind a mail address of a commit; None for one nobody in sms/people.yml has."""
-        known = self.person_of_mail.get(mail)
-        if known is None and mail.endswith("@users.noreply.github.com"):
-            known = self.person_of_mail.get(mail.partition("@")[0].rpartition("+")[2])
-        return known
+        """The person behind a mail address of a commit; None for one nobody in sms/people.yml has or ever had."""
+        names = [mail]
+        if mail.endswith("@users.noreply.github.com"):
+            names.append(mail.partition("@")[0].rpartition("+")[2])
+        found = (known.get(name) for known in (self.person_of_mail, self.former) for name in names)
+        return next(filter(None, found), None)
 
 
 def policy_of(files: Mapping[str, bytes]) -> Policy:

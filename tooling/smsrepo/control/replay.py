@@ -7,21 +7,22 @@ from typing import NamedTuple
 
 from smsrepo.control.acts import Court, Written
 from smsrepo.control.approval import Missing, missing, needed_for
+from smsrepo.control.authorship import NOBODY, People, union
 from smsrepo.control.digest import Member, genesis_digest
 from smsrepo.control.lineage import Act, Lineage, Revision, Version
 from smsrepo.control.matrix import Needed
 from smsrepo.control.policy import Policy, PolicyChange
-from smsrepo.control.policy_in_force import PolicyInForce, people_of
+from smsrepo.control.policy_in_force import PolicyInForce
 from smsrepo.control.refusal import Refusal
 from smsrepo.control.statement import SIGNATURE
 from smsrepo.control.versions import Versions, files_of
+from smsrepo.control.writers import Writers, people_of
 from smsrepo.load.history import GENESIS
 from smsrepo.load.source import APPROVALS, CONTENT_FOLDERS
+from smsrepo.load.text import MAX_BYTES
 from smsrepo.model.history import Blob, History, Step
 
 _EVER = datetime.min.replace(tzinfo=UTC)
-_LARGEST_STATEMENT = 1 << 20
-"""Bytes; what is larger is not read."""
 
 
 class Transition(NamedTuple):
@@ -70,10 +71,9 @@ class Replay:
         self.genesis = history.genesis
         self.tree: dict[str, Blob] = dict(history.tree)
         self.lineages: dict[str, Lineage] = {}
-        self.policies = PolicyInForce(self.tree, history.contents, history.facts)
+        self._writers = Writers(history.contents, history.facts)
+        self.policies = PolicyInForce(self.tree, history.contents, history.facts, self._writers)
         self.versions = Versions(history.facts)
-        self._rescan = False
-        self._writers: dict[str, frozenset[str]] = {}
         self.last = history.genesis
         self._take_over()
 
@@ -104,6 +104,7 @@ class Replay:
     def take(self, step: Step) -> Moment:
         """The state after one more step."""
         policy, self.last = self.policy, step
+        self._writers.note(policy, step)
         changes = tuple(self.policies.take(step))
         transitions = tuple(self._transitions(step))
         court = self.court(policy, step)
@@ -118,18 +119,25 @@ class Replay:
         return Court(policy, step, self.lineages, self.policies.waiting)
 
     def count(self, acts: Iterable[Act], step: Step) -> None:
-        """Let acts have their effect: revisions become approved or lose it, policy changes come into force."""
-        acts = list(acts)
+        """Let acts have their effect: revisions become approved or lose it, policy changes come into force.
+
+        All acts of a step count together: whoever rejects in it is heard, whatever the files are called.
+        """
+        acts = sorted(acts, key=lambda act: (act.statement.signed_at, act.path))
+        decided: dict[Revision, Lineage] = {}
         for act in acts:
             lineage = self.lineages.get(act.subject.name)
             revision = lineage.find(act.subject.digest) if lineage else None
             if lineage and revision:
                 revision.acts.append(act)
+                decided[revision] = lineage
                 if act.action == "periodic-review":
                     lineage.reviews.append(act)
-                self._settle(lineage, revision, step)
+        for revision, lineage in decided.items():
+            self._settle(lineage, revision, step)
         if self.policies.count(acts):
-            self._rescan = True
+            self._read_anew(step)
+            self._settle_waiting(step)
 
     def needed(self, lineage: Lineage, revision: Revision) -> Needed:
         """The least a revision needs to be approved, by the policy that applies now."""
@@ -147,11 +155,25 @@ class Replay:
         """Approved at the step that brings the last approval needed; no longer, from the step that takes it back."""
         if not revision.version.released:
             return
+        if revision.approved and revision.approved_in == step.commit and self.missing(lineage, revision):
+            lineage.end(revision, None)  # a review on the forge that is about the same step came to it
         if revision.approved is None:
             if not self.missing(lineage, revision):
-                revision.needed, revision.approved = self.needed(lineage, revision), step.entered
+                revision.needed = self.needed(lineage, revision)
+                lineage.approve(revision, step.entered, step.commit)
+                here = lineage.current
+                if here and here.digest == revision.version.digest:
+                    for path in files_of(here):
+                        self._writers.approved(path, self.tree.get(path))
         elif revision.ended is None and any(act.action == "revoke" for act in revision.verdicts()):
-            revision.ended = step.entered
+            lineage.end(revision, step.entered)
+
+    def _settle_waiting(self, step: Step) -> None:
+        """Where the policy asks for less by now, what was given before may be enough."""
+        for lineage in self.lineages.values():
+            revision = lineage.find(lineage.current.digest) if lineage.current else None
+            if revision and revision.acts and revision.approved is None:
+                self._settle(lineage, revision, step)
 
     def _take_over(self) -> None:
         """What stood issued when control began is taken over: in force, without proof of its approval."""
@@ -162,7 +184,8 @@ class Replay:
                 if not version.type.is_record:
                     self.lineages[version.id].presence[-1] = (_EVER, revision)
                 if version.released:
-                    revision.approved, revision.adopted = self.genesis.entered, True
+                    revision.adopted = True
+                    self.lineages[version.id].approve(revision, self.genesis.entered, "")
 
     def _transitions(self, step: Step) -> Iterator[Transition]:
         touched: set[str] = set()
@@ -172,28 +195,34 @@ class Replay:
                 self.tree.pop(change.path, None)
             else:
                 self.tree[change.path] = change.after
-        if self._rescan:
-            touched.update(self.versions.unknown(self.tree, self.policy.types))
-            self._rescan = False
         before: dict[str, Version] = {}
         for path in touched:
             if known := self.versions.at(path):
                 before[known.id] = self.versions.of_id(known.id) or known
         after = {
             version.id
-            for path in touched
+            for path in sorted(touched)
             if (version := self.versions.put(path, self.tree, self.policy.types))
         }
         for id_ in sorted({*before, *after}):
             yield self._transition(id_, before.get(id_), step)
-        self._note_writers(step)
 
-    def _note_writers(self, step: Step) -> None:
-        """Remember who wrote what belongs to no document yet: it may become an attachment, or its type be defined."""
-        for path, _, after in step.changes:
-            if after and not self.versions.holds(path):
-                known = self._writers.get(path, frozenset())
-                self._writers[path] = known | people_of(self.policy, step, path)[0]
+    def _read_anew(self, step: Step) -> None:
+        """What other types make of the files: documents of a new type come, those of one that is gone leave."""
+        outdated = self.versions.outdated(self.tree, self.policy.types)
+        ids = {known.id for path in outdated if (known := self.versions.at(path))}
+        for path in outdated:
+            if version := self.versions.put(path, self.tree, self.policy.types):
+                ids.add(version.id)
+        quiet = replace(step, changes=(), authors={})
+        for id_ in sorted(ids):
+            version, lineage = self.versions.of_id(id_), self.lineages.get(id_)
+            if version and lineage and lineage.current and lineage.current.digest == version.digest:
+                lineage.current = version
+                if revision := lineage.find(version.digest):
+                    revision.version = version
+            elif version or (lineage and lineage.current):
+                self._transition(id_, None, quiet)
 
     def _transition(self, id_: str, before: Version | None, step: Step) -> Transition:
         after = self.versions.of_id(id_)
@@ -209,28 +238,23 @@ class Replay:
         lineage = self.lineages.setdefault(version.id, Lineage(version.id))
         revision = lineage.find(version.digest)
         if revision is None:
-            authors, doubtful = self._authors(lineage, version, before, step)
-            revision = Revision(version, step.commit, step.entered, authors, doubtful)
-            lineage.revisions.append(revision)
+            wrote = NOBODY if version.type.is_record else self._authors(lineage, version, before, step)
+            revision = Revision(version, step.commit, step.entered, wrote.all, wrote.doubtful)
+            lineage.add(revision)
+        elif revision.approved and not revision.ended:
+            for path in files_of(version):
+                self._writers.approved(path)
         lineage.current, lineage.gone = version, None
         lineage.presence.append((step.entered, revision))
         return revision
 
-    def _authors(
-        self, lineage: Lineage, version: Version, before: Version | None, step: Step
-    ) -> tuple[frozenset[str], frozenset[str]]:
-        """Everyone who wrote its files, here and in drafts since the last approval, and whom its header names."""
-        files, known = set(files_of(version)), set(files_of(before)) if before else set()
-        authors, doubtful = people_of(self.policy, step, *files, *([before.path] if before else []))
+    def _authors(self, lineage: Lineage, version: Version, before: Version | None, step: Step) -> People:
+        """Everyone who wrote its files or what they come from, since the last approval, and whom its header names."""
+        paths = [*files_of(version), *([before.path] if before else [])]
+        wrote = [people_of(self.policy, step, *paths), self._writers.at(*paths), lineage.open_writers()]
         declared = version.fields.get("author")
-        certain = (authors - doubtful) | ({declared} if isinstance(declared, str) else set())
-        certain |= {person for path in files - known for person in self._writers.get(path, ())}
-        for earlier in reversed(lineage.revisions):
-            if earlier.approved:
-                break
-            certain |= earlier.authors - earlier.unseparated
-            doubtful |= earlier.unseparated
-        return authors | certain | doubtful, doubtful - certain
+        wrote.append(People(frozenset({declared} if isinstance(declared, str) else ())))
+        return union(wrote).known(self.policy.person)
 
     def _new_statements(self, step: Step) -> Iterator[Written]:
         for path, before, after in step.changes:
@@ -240,6 +264,6 @@ class Replay:
 
     def _small(self, blob: Blob | None) -> bytes | None:
         known = self.history.facts.get(blob.id) if blob else None
-        if blob is None or known is None or known.size > _LARGEST_STATEMENT:
+        if blob is None or known is None or known.size > MAX_BYTES:
             return None
         return self.history.contents[blob.id]

@@ -50,8 +50,8 @@ def kept_until(lineage: Lineage, settings: Settings, beginning: Beginning | None
     """The last day on which a record must be there; None while that cannot be told (clause 4.3.3).
 
     It cannot be told for a type in no class of the schedule, and for a record that is still open where its class
-    counts from closing. "recorded" counts from recorded_on, the latest that the record ever had; "closed" from
-    closed_on(). A record that changed its type stays as long as any of its types asks.
+    counts from closing. "recorded" counts from recorded_on, the latest that the record ever had, but not before the
+    record entered the main branch; "closed" from closed_on(). A record that changed its type stays as long as any of its types asks.
     """
     types = [r.version.type for r in lineage.revisions if r.version.type.is_record]
     if not types or settings.retention(types[-1].name) is None:
@@ -128,6 +128,8 @@ def _end(kept: Retention, lineage: Lineage, beginning: Beginning | None) -> date
     else:
         days = (day_in(revision.version.fields.get("recorded_on")) for revision in lineage.revisions)
         start = max((day for day in days if day), default=None)
+        if start and (beginning is None or lineage.revisions[0].commit != beginning.commit):
+            start = max(start, lineage.revisions[0].entered.date())
     return kept.period.after(start) if start else None
 
 

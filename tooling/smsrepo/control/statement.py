@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-FOLDER = "sms/approvals"
+from smsrepo.load.source import APPROVALS
+
 SIGNATURE = ".sig"
 SCHEMA = "sms-approval/1"
 ACTIONS = ("approve", "reject", "revoke", "periodic-review", "withdraw", "dispose", "acknowledge")
@@ -29,6 +30,7 @@ MEANINGS = {
 _TEXTS = ("repository", "action", "person", "name", "role", "meaning", "signed_at", "assurance", "reason")
 _OPTIONAL = frozenset({"role", "reason"})
 _SUBJECTS = ("document", "policy", "record")
+_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 _MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -95,13 +97,13 @@ def path_of(statement: Statement, content: bytes) -> str:
     """Where a statement belongs: year, date, person, action and the first digits of its own digest."""
     day = statement.signed_at.astimezone(UTC).date().isoformat()
     short = hashlib.sha256(content).hexdigest()[:8]
-    return f"{FOLDER}/{day[:4]}/{day}--{statement.person}--{statement.action}--{short}.yml"
+    return f"{APPROVALS}{day[:4]}/{day}--{statement.person}--{statement.action}--{short}.yml"
 
 
 def _read(content: bytes) -> Statement:
     fields: dict[str, Any] = {"role": ""}
     subjects: list[Subject] = []
-    for line in content.decode().splitlines():
+    for line in content.decode().removesuffix("\n").split("\n"):
         if line.startswith("- "):
             subjects.append(_subject(json.loads(line[2:])))
         elif line != "subjects:":
@@ -141,4 +143,6 @@ def _as_mapping(subject: Subject) -> dict[str, str]:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    """On one line also for readers to whom more than a line feed ends a line."""
+    written = json.dumps(value, ensure_ascii=False)
+    return _LINE_ENDS.sub(lambda found: f"\\u{ord(found[0]):04x}", written)

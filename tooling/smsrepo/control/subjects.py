@@ -1,16 +1,15 @@
 """Whether a person may do this to this document, policy file or record."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
-from smsrepo.control.lineage import APPROVING, Act, Lineage, Revision
+from smsrepo.control.authorship import People
+from smsrepo.control.lineage import APPROVING, DECIDING, Act, Lineage, Revision, standing
 from smsrepo.control.matrix import ApprovalRow
 from smsrepo.control.policy import Policy, PolicyChange
 from smsrepo.control.refusal import RefusedError
 from smsrepo.model.history import Step
-
-_DECIDING = APPROVING | {"reject", "revoke"}
 
 
 class Bench(Protocol):
@@ -44,9 +43,8 @@ def approval_row(policy: Policy, revision: Revision) -> ApprovalRow | None:
 
 def previous_digest(lineage: Lineage, revision: Revision) -> str:
     """The digest of the approved revision that a revision follows; "" for the first."""
-    before = lineage.revisions[: lineage.revisions.index(revision)]
-    approved = [r for r in before if r.approved and not r.ended]
-    return approved[-1].version.digest if approved else ""
+    before = lineage.approved_before(revision)
+    return before.version.digest if before else ""
 
 
 def _document(act: Act, bench: Bench) -> Act:
@@ -63,21 +61,40 @@ def _document(act: Act, bench: Bench) -> Act:
     if act.action == "dispose":
         raise RefusedError("documents are withdrawn, not disposed of")
     row = approval_row(bench.policy, revision)
-    if act.action in _DECIDING:
-        _role_decides(act, row, _row_before(bench.policy, lineage, revision))
+    before = lineage.approved_before(revision)
+    if act.action in DECIDING:
+        _role_decides(act, row, approval_row(bench.policy, before) if before else None)
+        _last_word(act, revision.acts)
+    if act.action == "reject" and revision.approved:
+        hint = f"To take the approval back: sms revoke {revision.version.id} --reason TEXT"
+        raise RefusedError("this revision is approved already, so it can no longer be rejected", hint)
     if act.action in APPROVING:
         _may_approve(act, lineage, revision, row)
-        return _separated(act, revision, bench.step)
+        return _separated(act, revision, bench)
     if act.action == "periodic-review":
         _may_review(act, lineage, revision, row, bench.step)
+    if act.action == "acknowledge" and not revision.version.released:
+        raise RefusedError("this revision is a draft; people acknowledge what is issued")
     return act
 
 
-def _row_before(policy: Policy, lineage: Lineage, revision: Revision) -> ApprovalRow | None:
-    """The row of the approved revision before: one that moves to another row needs both."""
-    digest = previous_digest(lineage, revision)
-    before = lineage.find(digest) if digest else None
-    return approval_row(policy, before) if before else None
+def _last_word(act: Act, acts: Iterable[Act]) -> None:
+    """What somebody signed before their last word must not come back after it."""
+    said = act.statement
+    for last in standing(acts):
+        contrary = (act.action in APPROVING) != (last.action in APPROVING)
+        weaker = said.assurance == "platform" and last.statement.assurance == "signed"
+        if (
+            last.person == act.person
+            and contrary
+            and not weaker
+            and said.signed_at < last.statement.signed_at
+        ):
+            raise RefusedError(
+                f"it is of {said.signed_at:%Y-%m-%d %H:%M} UTC, and {said.name} decided otherwise since "
+                f"({last.action}, {last.statement.signed_at:%Y-%m-%d %H:%M} UTC)",
+                "Whoever changes their mind signs anew.",
+            )
 
 
 def _role_decides(act: Act, *rows: ApprovalRow | None) -> None:
@@ -91,6 +108,11 @@ def _role_decides(act: Act, *rows: ApprovalRow | None) -> None:
 def _may_approve(act: Act, lineage: Lineage, revision: Revision, row: ApprovalRow | None) -> None:
     if not revision.version.released:
         raise RefusedError("this revision is a draft; its owner issues it first")
+    if revision.ended:
+        hint = "Raise the revision, and have that one approved."
+        raise RefusedError("the approval of this revision was taken back", hint)
+    if "effective_from" in revision.version.fields and revision.version.effective_from is None:
+        raise RefusedError("its effective_from is no date", 'Write it in quotes, such as "2026-01-31".')
     status = revision.version.status
     expected = "withdraw" if status == "obsolete" else "approve"
     if act.action != expected:
@@ -102,22 +124,25 @@ def _may_approve(act: Act, lineage: Lineage, revision: Revision, row: ApprovalRo
         raise RefusedError("this type needs a signature of the person; a review on the forge is not enough")
 
 
-def _separated(act: Act, written: Revision | PolicyChange, step: Step) -> Act:
-    """Nobody approves what they wrote (clause 4.3.2)."""
+def _separated(act: Act, written: Revision | PolicyChange, bench: Bench) -> Act:
+    """Nobody approves what they wrote (clause 4.3.2), also under an address that was learnt later."""
     doubts = []
-    if act.person in written.authors:
+    wrote = People(written.authors - written.unseparated, written.unseparated).known(bench.policy.person)
+    if act.person in wrote.all:
         brought = {earlier.person for earlier in written.acts if earlier.commit == written.commit}
         # A review on the forge was judged by the gate, which saw each commit, before the collector wrote it down.
         explained = (
-            act.statement.assurance == "platform" or written.commit == step.commit or act.person in brought
+            act.statement.assurance == "platform"
+            or written.commit == bench.step.commit
+            or act.person in brought
         )
-        if act.person not in written.unseparated or not explained:
+        if act.person not in wrote.doubtful or not explained:
             raise RefusedError(f"{act.statement.name} wrote part of it and cannot approve it")
         doubts.append(
             f"{act.person} is named as co-author of the squashed commit that also brought the approval; "
             "the gate on the pull request saw who wrote what, git no longer can"
         )
-    if strangers := _strangers(written.authors):
+    if strangers := _strangers(wrote.all):
         doubts.append(f"{strangers} wrote part of it, and nobody in sms/people.yml has that address")
     return replace(act, doubt="; ".join(doubts)) if doubts else act
 
@@ -152,7 +177,8 @@ def _policy(act: Act, bench: Bench) -> Act:
         raise RefusedError(f"a change of the policy needs no approval by the role {act.statement.role}")
     if act.action == "approve" and needed.assurance == "signed" and act.statement.assurance != "signed":
         raise RefusedError("a change of the policy needs a signature; a review on the forge is not enough")
-    return _separated(act, change, bench.step) if act.action == "approve" else act
+    _last_word(act, change.acts)
+    return _separated(act, change, bench) if act.action == "approve" else act
 
 
 def _record(act: Act, bench: Bench) -> Act:

@@ -1,6 +1,7 @@
 """Documents and records as they stand in a tree: which file holds which, with which attachments."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import fields as fields_of
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -17,13 +18,13 @@ class Versions:
     def __init__(self, facts: Mapping[str, Facts]) -> None:
         self._facts = facts
         self._at: dict[str, Version] = {}
-        self._paths: dict[str, set[str]] = {}
+        self._paths: dict[str, dict[str, None]] = {}  # in the order in which they came to carry the id
         self._attached: dict[str, set[str]] = {}
 
     def of_id(self, id_: str) -> Version | None:
-        """The version with an id; of two files with the same id the first in path order."""
+        """The version with an id; of two files with the same id the one that had it first."""
         paths = self._paths.get(id_)
-        return self._at[min(paths)] if paths else None
+        return self._at[next(iter(paths))] if paths else None
 
     def paths(self, id_: str) -> list[str]:
         """The files that carry an id; more than one is a mistake."""
@@ -37,44 +38,51 @@ class Versions:
         """The files whose document changes when a path does: itself, and documents it is attached to."""
         return {path, *self._attached.get(path, ())}
 
-    def holds(self, path: str) -> bool:
-        """Whether a file is a document, or attached to one."""
-        return path in self._at or bool(self._attached.get(path))
-
     def files(self, path: str) -> list[str]:
         """The files of which a document consists: its own and its attachments."""
         known = self._at.get(path)
         return [path, *(_attachments(path, known.fields) if known else ())]
 
-    def unknown(self, tree: Mapping[str, Blob], types: Mapping[str, ArtefactType]) -> Iterator[str]:
-        """Files that hold a document of a known type and are not counted yet."""
-        for path, blob in tree.items():
-            if path not in self._at and self._type(path, blob, types):
-                yield path
+    def outdated(self, tree: Mapping[str, Blob], types: Mapping[str, ArtefactType]) -> list[str]:
+        """Files of which other types make something else: a type came or changed.
 
-    def outside(self, tree: Mapping[str, Blob]) -> Iterator[tuple[str, str]]:
-        """(path, type) of files that name an id and a type, and are not counted as documents of a known type."""
+        Where it is gone, what is known stays known: whoever then edits or deletes the file is still noticed.
+        """
+        in_use = {version.type for version in self._at.values()}
+        same = {type_: _alike(type_, types.get(type_.name)) for type_ in in_use}
+        known = [path for path, version in self._at.items() if not same[version.type]]
+        fresh = [
+            path for path, blob in tree.items() if path not in self._at and self._type(path, blob, types)
+        ]
+        return sorted([*known, *fresh])
+
+    def outside(
+        self, tree: Mapping[str, Blob], types: Mapping[str, ArtefactType]
+    ) -> Iterator[tuple[str, str]]:
+        """(path, type) of files that name an id and a type, and are no documents of a known type."""
         for path, blob in tree.items():
             facts = self._facts.get(blob.id)
             plain = blob.mode == "100644" and may_hold_document(path)
-            if path not in self._at and facts and facts.fields and plain:
+            known = path in self._at and self._at[path].type.name in types
+            if not known and facts and facts.fields and plain:
                 yield path, str(facts.fields.get("type", ""))
 
     def put(self, path: str, tree: Mapping[str, Blob], types: Mapping[str, ArtefactType]) -> Version | None:
         """Read what a path holds now, and remember it."""
-        self._forget(path)
         version = self._read(path, tree, types)
+        self._forget(path, version.id if version else "")
         if version is not None:
             self._at[path] = version
-            self._paths.setdefault(version.id, set()).add(path)
+            self._paths.setdefault(version.id, {})[path] = None
             for attachment in _attachments(path, version.fields):
                 self._attached.setdefault(attachment, set()).add(path)
         return version
 
-    def _forget(self, path: str) -> None:
+    def _forget(self, path: str, next_id: str) -> None:
         known = self._at.pop(path, None)
         if known is not None:
-            self._paths[known.id].discard(path)
+            if known.id != next_id:
+                del self._paths[known.id][path]
             for attachment in _attachments(path, known.fields):
                 self._attached[attachment].discard(path)
 
@@ -107,6 +115,14 @@ class Versions:
     def _member(self, name: str, blob: Blob) -> Member:
         facts = self._facts[blob.id]
         return Member(blob.mode, name, facts.size, facts.sha256)
+
+
+def _alike(one: ArtefactType, other: ArtefactType | None) -> bool:
+    return (
+        other is None
+        or one is other
+        or all(getattr(one, field.name) == getattr(other, field.name) for field in fields_of(one))
+    )
 
 
 def files_of(version: Version) -> list[str]:

@@ -37,7 +37,10 @@ def _lines(matter: Matter, contents: Mapping[str, bytes]) -> Iterator[str]:
         before, after = (_content(blob, contents) for blob in (matter.before, matter.after))
         yield "  " + _what_it_does(matter)
         yield ""
-        yield diff_text.render(document_diff(matter.path, before, after)).rstrip("\n")
+        if matter.before:
+            yield diff_text.render(document_diff(matter.path, before, after)).rstrip("\n")
+        else:
+            yield after.decode().rstrip("\n")
 
 
 def _what_it_does(matter: Matter) -> str:

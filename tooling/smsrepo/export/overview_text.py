@@ -7,20 +7,20 @@ from itertools import groupby
 
 import click
 
-from smsrepo.control.concerns import Concern, Matter, concerns
+from smsrepo.control.concerns import Cause, Concern, concerns
 from smsrepo.control.register import Register, State, state_of
 from smsrepo.export.columns import visible
 from smsrepo.model.words import count
 
-_COLOURS = {Matter.SUSPECT: "red", Matter.ASTRAY: "red", Matter.OVERDUE: "red", Matter.REVOKED: "red"}
+_COLOURS = {Cause.SUSPECT: "red", Cause.ASTRAY: "red", Cause.OVERDUE: "red", Cause.REVOKED: "red"}
 
 
 def overview(register: Register, on: date) -> str:
     """What is not simply in force and in order, by what is to be done, and how many documents there are."""
     lines: list[str] = []
-    found = sorted(_once(concerns(register, on)), key=lambda one: list(Matter).index(one.matter))
-    for matter, group in groupby(found, key=lambda one: one.matter):
-        lines.append(click.style(matter, bold=True, fg=_COLOURS.get(matter, "yellow")))
+    found = sorted(_once(concerns(register, on)), key=lambda one: list(Cause).index(one.cause))
+    for cause, group in groupby(found, key=lambda one: one.cause):
+        lines.append(click.style(cause, bold=True, fg=_COLOURS.get(cause, "yellow")))
         lines += [
             f"  {' '.join(filter(None, map(visible, (one.name, one.title))))}: {visible(one.said)}"
             for one in group
@@ -30,10 +30,10 @@ def overview(register: Register, on: date) -> str:
 
 
 def _once(found: Iterable[Concern]) -> Iterator[Concern]:
-    """Each document once, under its most urgent matter; the others are added to what is said."""
+    """Each document once, under its most urgent cause; the others are added to what is said."""
     for _, group in groupby(found, key=lambda one: one.name.split(" ")[0]):
         first, *others = group
-        more = "".join(f"; {one.matter.lower()}{_which(one, first)}: {one.said}" for one in others)
+        more = "".join(f"; {one.cause.lower()}{_which(one, first)}: {one.said}" for one in others)
         yield first._replace(said=first.said + more)
 
 
@@ -44,14 +44,19 @@ def _which(one: Concern, first: Concern) -> str:
 def _summary(register: Register, on: date) -> str:
     standings = list(register.documents(on))
     states: Counter[str] = Counter()
+    newer: Counter[str] = Counter()
     for standing in standings:
         states["in force" if standing.state is State.EFFECTIVE else standing.state] += 1
         if standing.in_force and standing.latest and standing.latest is not standing.in_force:
-            states[state_of(register.lineages[standing.id], standing.latest, on)] += 1
+            newer[state_of(register.lineages[standing.id], standing.latest, on)] += 1
+    more = f"; newer revisions: {_counts(newer)}" if _counts(newer) else ""
+    return f"{count(len(standings), 'document')} as of {on}: {_counts(states) or 'none'}{more}."
+
+
+def _counts(states: Counter[str]) -> str:
     named = ["in force", State.IN_REVIEW, State.DRAFT, State.APPROVED, State.REVOKED, State.OBSOLETE]
     said: dict[str, str] = {
         State.APPROVED: "approved for later",
         State.REVOKED: "with its approval taken back",
     }
-    counts = ", ".join(f"{states[name]:,} {said.get(name, name)}" for name in named if states[name])
-    return f"{count(len(standings), 'document')} as of {on}: {counts or 'none'}."
+    return ", ".join(f"{states[name]:,} {said.get(name, name)}" for name in named if states[name])

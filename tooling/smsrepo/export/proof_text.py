@@ -65,8 +65,8 @@ def _account(proof: Proof) -> list[str]:
         "their earlier approval is not proven here.",
         f"  Replayed   {count(proof.steps, 'step')} up to commit {replay.head[:12]}: {proof.signed} signed approvals, "
         f"{proof.acts - proof.signed} from reviews on a forge",
-        f"  In force   {count(states.count(State.EFFECTIVE), 'document')}; {count(waiting, 'revision')} waiting for "
-        f"approval, {states.count(State.DRAFT)} documents are drafts, {states.count(State.OBSOLETE)} are withdrawn.",
+        f"  In force   {count(states.count(State.EFFECTIVE), 'document')}. Waiting for approval: {waiting}; "
+        f"drafts: {states.count(State.DRAFT)}; withdrawn: {states.count(State.OBSOLETE)}.",
         "",
         "What git alone cannot prove:",
         *(f"  - {limit}" for limit in LIMITS),

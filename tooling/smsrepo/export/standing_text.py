@@ -9,6 +9,7 @@ from smsrepo.control.concerns import missing_of
 from smsrepo.control.lineage import Act, Lineage, Revision
 from smsrepo.control.register import Register, Standing, State, state_of
 from smsrepo.control.succession import approvals, period, seen_by, since
+from smsrepo.control.wording import rejections
 from smsrepo.export.columns import columns, visible
 
 
@@ -85,6 +86,8 @@ def _newest(register: Register, lineage: Lineage, latest: Revision, on: date) ->
         yield "missing", missing_of(register, lineage, latest, on)
         for act in approvals(latest, on):
             yield "has approved", _act(act)
+        for said in rejections([act for act in latest.acts if act.entered.date() <= on]):
+            yield "decided", said
 
 
 def _approved(revision: Revision, on: date) -> list[str]:

@@ -19,6 +19,7 @@ def text(verdict: Verdict, on: date) -> str:
     blocks = [block(finding) for finding in verdict.findings]
     lines = [line for answer in verdict.answers for line in _lines(answer, verdict.settings, on)]
     lines += [f"Does not count: {refusal.path}: {refusal.reason}" for refusal in verdict.refusals]
+    lines += [click.style(f"Note: {note}", fg="yellow") for note in verdict.notes]
     colour = "green" if verdict.passes else "red"
     return "\n".join([*blocks, *lines, click.style(_in_words(verdict), fg=colour)]) + "\n"
 
@@ -35,6 +36,7 @@ def markdown(verdict: Verdict, on: date) -> str:
     if verdict.findings:
         parts.append("\n".join(_bullet(finding) for finding in verdict.findings) + "\n")
     reasons = [f"- Does not count: {_cell(r.path)}: {_cell(r.reason)}" for r in verdict.refusals]
+    reasons += [f"- Note: {_cell(note)}" for note in verdict.notes]
     if reasons:
         parts.append("\n".join(reasons) + "\n")
     return "\n".join(parts)
@@ -64,12 +66,14 @@ def as_json(verdict: Verdict, _on: date) -> str:
         "answers": answers,
         "findings": [asdict(finding) for finding in verdict.findings],
         "refusals": [{"path": r.path, "reason": r.reason} for r in verdict.refusals],
+        "notes": verdict.notes,
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def _lines(answer: Answer, settings: Settings, on: date) -> list[str]:
-    lines = [f"{click.style(answer.name, bold=True)} {answer.happens} ({answer.path})"]
+    where = f" ({answer.path})" if answer.path != answer.name else ""
+    lines = [f"{click.style(answer.name, bold=True)} {answer.happens}{where}"]
     if given := _given(answer, settings):
         lines.append(f"    approved by {given}")
     if missing := _missing(answer, settings, on):

@@ -9,6 +9,7 @@ import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,9 +19,9 @@ from smsrepo.git.process import failure, is_anothers, reading, run
 from smsrepo.model.history import Blob, Change
 
 __all__ = [
-    "RAW", "MergeResult", "TreeEntry", "blobs", "changes", "changes_in", "commit_paths", "config", "continues",
-    "default_branch", "digests", "first_commit", "full", "git_folder", "head", "is_ancestor", "merge_tree", "resolve",
-    "sizes", "tree",
+    "RAW", "MergeResult", "TreeEntry", "blobs", "changes", "changes_in", "commit_paths", "committed_at", "config",
+    "continues", "default_branch", "digests", "first_commit", "full", "git_folder", "head", "is_ancestor", "merge_tree",
+    "moment", "resolve", "sizes", "tree",
 ]  # fmt: skip
 
 # How differences are printed wherever we compare: every file and submodule, whole ids, no guesses at renames.
@@ -140,6 +141,35 @@ def sizes(root: Path, ids: Iterable[str]) -> list[int]:
     return [_size(blob, line) for blob, line in zip(wanted, answer, strict=True)]
 
 
+def committed_at(root: Path, ids: Iterable[str]) -> dict[str, datetime]:
+    """When commits (full ids) were made, by their committers' clocks; what is not here, or no commit, is left out."""
+    wanted = list(dict.fromkeys(map(full, ids)))
+    found: dict[str, datetime] = {}
+    if not wanted:
+        return found
+    read = reading(root, "cat-file")
+    with read.stream("--batch", "--buffer", stdin="".join(f"{one}\n" for one in wanted).encode()) as answer:
+        for commit in wanted:
+            words = answer.readline().split()
+            if len(words) != 3:  # "ID missing"
+                continue
+            content = answer.read(int(words[2]) + 1)
+            if words[1] == b"commit":
+                committer = content.partition(b"\ncommitter ")[2].partition(b"\n")[0]
+                found[commit] = moment(commit, committer.rpartition(b" ")[0].rpartition(b" ")[2])
+    return found
+
+
+def moment(commit: str, seconds: bytes) -> datetime:
+    """A time as git keeps it, in seconds since 1970; raises CannotRunError where that is none."""
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise CannotRunError(
+            f"commit {commit} has no readable time", "Its history cannot be judged: it was not made by git."
+        ) from error
+
+
 def changes(root: Path, before: str, after: str) -> tuple[Change, ...]:
     """What differs between two commits or trees, by path; "" stands for nothing at all (before a first commit)."""
     read = reading(root, "diff-tree")
@@ -184,10 +214,16 @@ def head(root: Path) -> str | None:
 def default_branch(root: Path) -> str:
     """The branch that counts: what origin says, else main, else master, else the one that is checked out.
 
-    Raises UserError where nothing of it is there.
+    In a bare repository its HEAD decides, as it does for all who clone it: a branch that somebody pushes does not.
+    Only while HEAD names a branch that is not there are the others asked. Raises UserError where there is none.
     """
+    asked = ("--is-bare-repository", "--symbolic-full-name", "HEAD")
+    own = os.fsdecode(run(root, "rev-parse", *asked, check=False).stdout)
     told, likely = "refs/remotes/origin/HEAD", ("refs/heads/main", "refs/heads/master")
     listing = run(root, "for-each-ref", "--format=%(refname) %(symref)", told, *likely).stdout
+    bare, _, current = own.partition("\n")
+    if bare == "true" and current.startswith("refs/heads/"):
+        return current.strip().removeprefix("refs/heads/")
     refs = dict(line.split(" ", 1) for line in os.fsdecode(listing).splitlines())
     if refs.get(told):
         return refs[told].removeprefix("refs/remotes/origin/")

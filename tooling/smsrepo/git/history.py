@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from smsrepo.errors import CannotRunError
-from smsrepo.git.door import RAW, changes_in, full
+from smsrepo.git.door import RAW, changes_in, full, moment
 from smsrepo.git.process import reading, run
 from smsrepo.model.history import Blob, Change, Step
 
@@ -76,25 +76,27 @@ def steps(root: Path, commit: str) -> list[Step]:
     return found
 
 
-def authors_between(root: Path, base: str, head: str) -> Mapping[str, frozenset[str]]:
-    """Who wrote each path in the commits of `head` that `base` (full ids) does not have: mails in small letters.
+class Pulled(NamedTuple):
+    """What a branch brings: who wrote each path, as mails in small letters; and who is named only as co-author where
+    the branch is a single commit, as a merge queue makes it. Several commits tell themselves who wrote what.
+    """
+
+    authors: Mapping[str, frozenset[str]]
+    squashed: frozenset[str]
+
+
+def pulled(root: Path, base: str, head: str) -> Pulled:
+    """What the commits of `head` that `base` (full ids) does not have tell about their authors.
 
     A merge among them counts for every path that differs from its first parent. Raises as steps() does.
     """
     refuse_incomplete(root)
     commits = _commits(root, full(head), f"^{full(base)}")
-    return _people_by_path(commits.values())
-
-
-def squashed_by(root: Path, base: str, head: str) -> frozenset[str]:
-    """Who is named only as co-author where `head` is a single commit on `base`, as a merge queue makes it.
-
-    Empty for a branch with commits of its own: they tell who wrote what.
-    """
-    commits = _commits(root, full(head), f"^{full(base)}")
     only = commits.get(head)
     alone = only is not None and len(commits) == 1 and only.parents == (base,)
-    return only.co_authors if only and alone else frozenset()
+    return Pulled(
+        _people_by_path(commits.values()), only.co_authors - only.makers if only and alone else frozenset()
+    )
 
 
 def refuse_incomplete(root: Path) -> None:
@@ -160,7 +162,7 @@ def _parsed(words: list[bytes]) -> Iterator[_Commit]:
         yield _Commit(
             id=id_.decode(),
             parents=tuple(parents.decode().split()),
-            claimed=_moment(id_, time),
+            claimed=moment(id_.decode(), time),
             makers=frozenset((_small(author), _small(committer))),
             co_authors=co_authors,
             changes=tuple(changes_in(differing)),
@@ -175,16 +177,6 @@ def _co_authors(message: bytes) -> Iterator[str]:
 
 def _small(mail: bytes) -> str:
     return mail.decode("utf-8", "replace").strip().lower()
-
-
-def _moment(commit: bytes, seconds: bytes) -> datetime:
-    try:
-        return datetime.fromtimestamp(int(seconds), UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        raise CannotRunError(
-            f"commit {commit.decode()} has no readable time",
-            "Its history cannot be judged: it was not made by git.",
-        ) from error
 
 
 def _first_parents(commits: Mapping[str, _Commit], commit: str) -> list[str]:

@@ -19,6 +19,12 @@ class Contents(Mapping[str, bytes]):
         if wanted:
             self._known.update(zip(wanted, door.blobs(self._root, wanted), strict=True))
 
+    def up_to(self, size: int, ids: Iterable[str]) -> list[str]:
+        """Those of some blobs that have at most so many bytes."""
+        wanted = list(dict.fromkeys(ids))
+        sizes = zip(wanted, door.sizes(self._root, wanted), strict=True)
+        return [blob for blob, known in sizes if known <= size]
+
     def __getitem__(self, blob: str) -> bytes:
         self.prefetch([blob])
         return self._known[blob]

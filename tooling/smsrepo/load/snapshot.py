@@ -70,7 +70,7 @@ class _Loader:
         for file in files:
             if file.problem:
                 self._refuse(file.path, f"this file is {file.problem}", "Put a plain file in its place.")
-        known = known_paths(files)
+        known = known_paths(file.path for file in files)
         content = [f for f in files if not f.problem and _is_content(f.path)]
         del files  # the bytes of a file are let go as soon as its text is taken
         for index, parsed in enumerate(parallel.map_shared(_parsed, content)):

@@ -1,7 +1,7 @@
 """Where the bytes come from: the worktree or a commit. The loader is the same for both."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -99,6 +99,7 @@ class TreeSource:
     def __init__(self, root: Path, tree: str) -> None:
         self._root = root
         self._entries = {entry.path: entry for entry in door.tree(root, tree)}
+        self._known = known_paths(self._entries)
 
     def files(self) -> list[File]:
         """See Source. Executable files and links are not read."""
@@ -115,7 +116,7 @@ class TreeSource:
 
     def exists(self, path: str) -> bool:
         """See Source."""
-        return path in self._entries or any(known.startswith(f"{path}/") for known in self._entries)
+        return path in self._known
 
     @staticmethod
     def _is_read(entry: door.TreeEntry) -> bool:
@@ -138,11 +139,11 @@ def find_root(start: Path) -> Path | None:
     return None
 
 
-def known_paths(files: Sequence[File]) -> frozenset[str]:
-    """The files and the folders they lie in."""
+def known_paths(files: Iterable[str]) -> frozenset[str]:
+    """The files (by path) and the folders they lie in."""
     known: set[str] = set()
     for file in files:
-        path = file.path
+        path = file
         while path and path not in known:
             known.add(path)
             path = path.rpartition("/")[0]

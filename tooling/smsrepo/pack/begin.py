@@ -15,6 +15,10 @@ from smsrepo.model.history import Blob, History, Step
 from smsrepo.pack.yaml_text import dump
 
 SCHEMA = "sms-genesis/1"
+HOW_TO_BEGIN = (
+    "Name the people in sms/people.yml and their roles in sms/assignments.yml, let everybody who signs run "
+    "sms keys add, commit all of it, then run: sms begin"
+)
 
 
 class Beginning(NamedTuple):
@@ -61,6 +65,17 @@ def genesis_text(digest: str, began_on: date, by: str, statement: str) -> str:
     )
 
 
+def locked_roles(settings: Settings, on: date) -> list[str]:
+    """The roles whose signature a change of policy needs and that no holder of a key has: nothing could be mended."""
+    row = settings.policy_row
+    roles = row.approvers if row and row.assurance == "signed" else ()
+    return [role for role in roles if not any(_has_key(person, on) for person in settings.holders(role, on))]
+
+
+def _has_key(person: Person, on: date) -> bool:
+    return any(key.start <= on and (key.end is None or on <= key.end) for key in person.keys)
+
+
 def without_key(settings: Settings, on: date) -> Iterator[tuple[str, Person | None]]:
     """The roles whose signature the matrix asks for, each with a holder who has no key today; None: nobody holds it."""
     rows = [row.needed for row in settings.approval_rows]
@@ -72,5 +87,5 @@ def without_key(settings: Settings, on: date) -> Iterator[tuple[str, Person | No
         if not holders:
             yield role, None
         for person in holders:
-            if not any(key.start <= on and (key.end is None or on <= key.end) for key in person.keys):
+            if not _has_key(person, on):
                 yield role, person

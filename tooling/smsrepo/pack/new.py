@@ -163,7 +163,7 @@ class NewArtefact:
             for name in allowed
             if pattern[0] == field.name
         }
-        return " or ".join(f"Make one first: sms new {name}." for name in sorted(wanted))
+        return f"Make one first: {' or '.join(f'sms new {name}' for name in sorted(wanted))}."
 
     def _choices(self, field: Field) -> list[str] | None:
         """The choices of a field, or of the entries of a list."""
@@ -231,6 +231,9 @@ def write(root: Path, draft: Draft) -> None:
         ) from error
 
 
+_YES_OR_NO = {"yes": True, "no": False}
+
+
 def _convert(schema: Mapping[str, Any], text: str, name: str) -> Any:
     kind = schema.get("type")
     if kind == "string" or "enum" in schema:
@@ -238,6 +241,8 @@ def _convert(schema: Mapping[str, Any], text: str, name: str) -> Any:
     kinds = {kind, *(part.get("type") for part in schema.get("oneOf", ()))}
     if "array" in kinds and not text.lstrip().startswith(("[", "{", "none:")):
         return [part.strip() for part in text.split(",") if part.strip()]
+    if "boolean" in kinds and text.strip().lower() in _YES_OR_NO:
+        return _YES_OR_NO[text.strip().lower()]
     try:
         return parse(text)
     except Refused as refused:

@@ -11,7 +11,7 @@ from smsrepo.control.statement import MEANINGS, SIGNATURE, Statement, Subject
 from smsrepo.git.commits import Commit
 from smsrepo.load import front_matter
 from smsrepo.load.history import GENESIS
-from smsrepo.load.source import CONTENT_FOLDERS
+from smsrepo.load.source import APPROVALS, CONTENT_FOLDERS
 from smsrepo.load.yaml_dialect import parse
 from smsrepo.pack.begin import genesis_text
 from smsrepo.pack.story import Act, Chapter, Story, Taking
@@ -33,7 +33,7 @@ def commits(story: Story, files: Mapping[str, bytes]) -> list[Commit]:
     for chapter in story.chapters:
         past.tell(chapter)
     wrong = {path for path in {*files, *past.tree} if files.get(path) != past.tree.get(path)}
-    wrong = {path for path in wrong if path != GENESIS and not path.startswith(f"{statement.FOLDER}/")}
+    wrong = {path for path in wrong if path != GENESIS and not path.startswith(APPROVALS)}
     if wrong:
         raise ValueError(f"the story does not lead to the demonstration: {min(wrong)}")
     return past.commits

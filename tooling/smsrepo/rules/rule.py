@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from smsrepo.control.register import Register
-from smsrepo.control.replay import Moment
 from smsrepo.control.settings import Settings
 from smsrepo.model.finding import Flaw, Severity
 from smsrepo.model.repo import Repo
+
+if TYPE_CHECKING:  # a check of files alone needs no replay
+    from smsrepo.control.register import Register
+    from smsrepo.control.replay import Moment
 
 ERROR = Severity.ERROR
 WARNING = Severity.WARNING
@@ -26,8 +28,8 @@ class Context:
 
 
 Check = Callable[[Repo, Context], Iterable[Flaw]]
-StepCheck = Callable[[Moment], Iterable[Flaw]]
-RegisterCheck = Callable[[Register, date], Iterable[Flaw]]
+StepCheck = Callable[["Moment"], Iterable[Flaw]]
+RegisterCheck = Callable[["Register", date], Iterable[Flaw]]
 
 
 class Subject(StrEnum):

@@ -1,6 +1,6 @@
 """From a folder to what is published: load, check, cover."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from smsrepo.check import catalogue, engine
@@ -19,17 +19,26 @@ class UnreadableError(UserError):
     exit_code = FINDINGS
 
 
-def picture_files(publication: Publication, root: Path) -> dict[str, Path]:
-    """The pictures of documents by path; files that a link leads out of the repository are left out."""
+def picture_files(publication: Publication, root: Path) -> dict[str, Path | bytes]:
+    """The pictures of documents by path: as they were approved with the text, else the file on disk.
+
+    Files that a link leads out of the repository are left out.
+    """
     home = root.resolve()
-    found = {path: (root / path).resolve() for path in sorted(publication.images)}
-    return {path: file for path, file in found.items() if file == home / path and file.is_file()}
+    found: dict[str, Path | bytes] = {}
+    for path in sorted(publication.images):
+        file = (root / path).resolve()
+        if path in publication.attached:
+            found[path] = publication.attached[path]
+        elif file == home / path and file.is_file():
+            found[path] = file
+    return found
 
 
 def publication_of(root: Path, as_of: date | None = None, *, directory_urls: bool = True) -> Publication:
     """The publication of the files on disk, judged as of a day; raises UnreadableError where files are unreadable."""
     # MkDocs may be at the edge, where nobody else knows the day.
-    repo, day = effective_repo(root, as_of, date.today())
+    repo, day, attached = effective_repo(root, as_of, datetime.now(UTC).date())
     unreadable = repo.flaws.get("unreadable-file", ())
     if unreadable:
         first = unreadable[0]
@@ -43,4 +52,4 @@ def publication_of(root: Path, as_of: date | None = None, *, directory_urls: boo
     report = engine.run(repo, rules.values(), day)
     rows = coverage(repo, report, day)
     texts = {rule.id: catalogue.page(rule) for rule in rules.values()}
-    return Publication(repo, report, rows, settings, rules, texts, day, directory_urls)
+    return Publication(repo, report, rows, settings, rules, texts, day, directory_urls, attached)

@@ -8,8 +8,10 @@ from smsrepo.errors import CannotRunError, UserError
 from smsrepo.site.page import Page
 
 
-def write(pages: Mapping[str, Page], pictures: Mapping[str, Path], folder: Path) -> int:
-    """Writes pages, and pictures beside them, into an empty or new folder; returns the number of pages."""
+def write(pages: Mapping[str, Page], pictures: Mapping[str, Path | bytes], folder: Path) -> int:
+    """Writes pages, and pictures (files, or their bytes) beside them, into an empty or new folder; returns the number
+    of pages.
+    """
     if folder.exists() and not folder.is_dir():
         raise UserError(f"{folder} is a file", "Name a new folder.")
     if folder.is_dir() and any(folder.iterdir()):
@@ -24,7 +26,10 @@ def write(pages: Mapping[str, Page], pictures: Mapping[str, Path], folder: Path)
             path.write_text(page.text, encoding="utf-8", newline="\n")
         for name, picture in pictures.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(picture, folder / name)
+            if isinstance(picture, bytes):
+                (folder / name).write_bytes(picture)
+            else:
+                shutil.copyfile(picture, folder / name)
     except OSError as error:
         raise CannotRunError(f"{folder} cannot be written: {error.strerror}") from error
     return len(pages)

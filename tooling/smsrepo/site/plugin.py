@@ -78,8 +78,12 @@ class SmsPlugin(BasePlugin[SmsConfig]):  # type: ignore[no-untyped-call]  # the 
             file.edit_uri = page.source
             files.append(file)
             self._own.add(page.path)
-        for path in picture_files(self._good, self._root):
-            if not files.get_file_from_path(path):
+        for path, picture in picture_files(self._good, self._root).items():
+            if files.get_file_from_path(path):
+                continue
+            if isinstance(picture, bytes):
+                files.append(File.generated(config, path, content=picture))
+            else:
                 files.append(File(path, str(self._root), config.site_dir, config.use_directory_urls))
         return files
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -25,7 +25,8 @@ _FILE_NAME = re.compile(r"[^\w-]")
 class Publication:
     """Everything page builders read. Paths of pages are relative to the root of the site.
 
-    `rule_texts` holds the Markdown page of each rule, so that builders need no file.
+    `rule_texts` holds the Markdown page of each rule, so that builders need no file; `attached` the approved bytes of
+    what is attached to documents in force, by path.
     """
 
     repo: Repo
@@ -36,6 +37,7 @@ class Publication:
     rule_texts: Mapping[str, str]
     as_of: date
     directory_urls: bool = True
+    attached: Mapping[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def page_paths(self) -> Mapping[str, str]:

@@ -19,7 +19,7 @@ from support.verbs import VERBS
 
 from smsrepo.check.catalogue import built_in
 from smsrepo.check.verify import verify
-from smsrepo.cli import acting
+from smsrepo.cli import clock
 from smsrepo.control import statement
 from smsrepo.control.replay import Replay
 from smsrepo.control.signers import signers_of
@@ -50,7 +50,7 @@ class Office:
         """What `sms` answers to a person; `key` is whose key lies in their home (None: no key at all)."""
         self.play.now += timedelta(minutes=1)
         now = self.play.now
-        self.patch.setattr(acting, "now", lambda: now)
+        self.patch.setattr(clock, "now", lambda: now)
         for role in ("AUTHOR", "COMMITTER"):
             self.patch.setenv(f"GIT_{role}_DATE", self.play.when())
         mail = small_sms.mail(who).capitalize()  # the case of letters does not matter
@@ -162,8 +162,8 @@ def test_nobody_signs_without_a_yes(
 
 REFUSED = [
     ("wrote it", [ISSUED.replace("bob", "anna")], "anna", "POL-001", "wrote part of it and cannot approve it", "Erik Roth"),
-    ("no role for it", [ISSUED], "dora", "POL-001", "acts as service-owner; an approval as top-management (Anna Nowak or Erik Roth) is missing", "Ask"),
-    ("no role at all", [ISSUED], "mallory", "POL-001", "no role is held", "Ask"),
+    ("no role for it", [ISSUED], "dora", "POL-001", "an approval as top-management (Anna Nowak or Erik Roth) is missing; Dora Elm holds no role that decides it", "Ask"),
+    ("no role at all", [ISSUED], "mallory", "POL-001", "Mallory Fox holds no role at all", "Ask"),
     ("a draft", ["bob drafts POL-001 1.1: We serve."], "anna", "POL-001", "POL-001 1.1 is a draft", "status: issued"),
     ("approved by another", [ISSUED, "erik approves POL-001"], "anna", "POL-001", "is approved already", "sms revoke"),
     ("taken over", [], "anna", "POL-002", "taken over as approved when control began", "sms revoke"),
@@ -171,7 +171,7 @@ REFUSED = [
     ("unknown", [ISSUED], "anna", "POL-01", "there is no POL-01", "Did you mean `POL-001`"),
     ("a record", [ISSUED], "anna", "INC-2026-0001", "no disposal names INC-2026-0001", "sms dispose INC-2026-0001"),
     ("no such change", [ISSUED], "anna", "sms/control.yml", "no change of sms/control.yml waits", "Commit it"),
-    ("not top management", ["bob sets sms/control.yml policy.persons to 2"], "carol", "sms/control.yml", "acts as management-representative", "Anna Nowak"),
+    ("not top management", ["bob sets sms/control.yml policy.persons to 2"], "carol", "sms/control.yml", "Carol Diaz holds no role that decides it", "Anna Nowak"),
     ("wrote the policy", ["anna sets sms/control.yml policy.persons to 2"], "anna", "sms/control.yml", "wrote part of it", "Erik Roth"),
 ]  # fmt: skip
 
@@ -271,7 +271,7 @@ def test_paths_count_from_the_folder_that_is_named(office: Callable[..., Office]
     here = office(ISSUED)
     here.key("anna", here.path / ".git/mine")
     user(here.home, small_sms.mail("anna"))
-    here.patch.setattr(acting, "now", lambda: here.play.now)
+    here.patch.setattr(clock, "now", lambda: here.play.now)
     ran = sms("-C", here.path, "approve", "--yes", "--key", ".git/mine", cwd=tmp_path)
     assert ran.code == 0, ran.err
 
@@ -331,6 +331,72 @@ def test_whoever_rejected_may_change_their_mind(office: Callable[..., Office]) -
     here.go("merge", "POL-001 is effective 1.1")
 
 
+# name, what is on the branch, who signs, what, and a part of why the gate would stay closed
+IN_VAIN = [
+    ("same number", ["bob edits POL-001: We serve otherwise."], "anna", "approve POL-001", "approved-bytes-changed"),
+    ("a number is left out", ["bob issues POL-001 1.5: We serve."], "anna", "approve POL-001", "revision-out-of-order"),
+    ("a day gone by", ["bob issues POL-001 1.1 effective_from=2025-12-01: We."], "anna", "approve POL-001", "effective-before-approval"),
+    ("policy as well", [ISSUED, "bob sets sms/control.yml policy.persons to 2"], "anna", "approve", "policy-mixed-with-documents"),
+    ("withdrawn in place", ["bob edits POL-001 status=obsolete"], "anna", "withdraw POL-001", "approved-bytes-changed"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lines", "who", "command", "words"), [case[1:] for case in IN_VAIN], ids=[case[0] for case in IN_VAIN]
+)
+def test_nobody_signs_what_the_gate_would_refuse(
+    office: Callable[..., Office], lines: list[str], who: str, command: str, words: str
+) -> None:
+    refused = office_refusal(office(*lines), who, *command.split())
+    assert "the gate would stay closed, so nothing was signed" in refused
+    assert words in refused
+
+
+MENDED = "bob issues POL-001 1.1: We serve you better."
+
+
+@pytest.mark.parametrize("decided", [("approve",), ("reject", "POL-001", "--reason", "Too short.")])
+def test_what_is_mended_is_decided_anew(office: Callable[..., Office], decided: tuple[str, ...]) -> None:
+    here = office(ISSUED)
+    assert here.sms("anna", *decided, "--yes", "--commit").code == 0
+    old = here.approvals()
+    here.go(MENDED)
+    assert "git rm" in here.sms("anna", "gate", "--history-only").out
+    ran = here.sms("anna", "approve", "POL-001", "--yes", "--commit")
+    assert ran.code == 0, ran.err
+    assert "Removed, for it is about other bytes than those proposed now" in ran.out
+    assert not set(old) & set(here.approvals())
+    assert here.status() == ""
+    assert here.sms("anna", "gate", "--history-only").code == 0
+    here.go("merge", "POL-001 is effective 1.1")
+    assert here.findings() == []
+
+
+def test_what_was_approved_together_is_approved_together_again(office: Callable[..., Office]) -> None:
+    here = office(ISSUED, "bob issues POL-002 1.1: Care.")
+    assert here.sms("anna", "approve", "--yes", "--commit").code == 0
+    here.go(MENDED)
+    assert here.sms("anna", "approve", "POL-001", "--yes", "--commit").code == 0
+    here.go("merge", "POL-001 is effective 1.1", "POL-002 is effective 1.1")
+    assert here.findings() == []
+
+
+def test_decisions_of_others_and_those_on_main_stay(office: Callable[..., Office]) -> None:
+    here = office(ISSUED, "erik approves POL-001", "anna rejects POL-001", "merge")
+    kept = here.approvals()
+    here.go("bob issues POL-001 1.2: We serve you best.")
+    assert here.sms("anna", "approve", "--yes", "--commit").code == 0
+    assert set(kept) < set(here.approvals())
+
+
+def test_what_is_left_out_is_told(office: Callable[..., Office]) -> None:
+    here = office(ISSUED.replace("bob", "anna"))
+    ran = here.sms("anna", "approve", "--yes")
+    assert "Nothing waits for an approval by Anna Nowak." in ran.out
+    assert "Left out: POL-001 1.1: Anna Nowak wrote part of it and cannot approve it" in ran.out
+    assert "It can be done by Erik Roth." in ran.out
+
+
 def test_a_policy_change_is_approved_by_its_path(office: Callable[..., Office]) -> None:
     here = office('bob sets sms/people.yml people[bob-berg].keys[0].to to "2026-01-09"')
     ran = here.sms("anna", "approve", "--yes", "--commit")
@@ -362,7 +428,7 @@ def office_refusal(here: Office, who: str, *arguments: str) -> str:
 def test_reviews_are_recorded_by_owner_or_approver(office: Callable[..., Office]) -> None:
     here = office()
     assert (
-        "this is decided by sms-manager or top-management; Dora Elm acts as service-owner"
+        "this is decided by sms-manager or top-management; Dora Elm holds no role that decides it"
         in office_refusal(here, "dora", "review", "POL-001")
     )
     assert here.sms("bob", "review", "POL-001", "POL-002", "--yes", "--commit").code == 0
@@ -418,7 +484,7 @@ def test_records_go_when_their_time_is_over(office: Callable[..., Office]) -> No
     assert sorted(changed) == [f"A\t{disposal}", f"D\t{CLOSED}"]
     assert not (here.path / CLOSED).exists()
     assert here.status() == ""
-    assert "acts as" in office_refusal(here, "bob", "approve", "DSP-2027-0001")
+    assert "no role that decides it" in office_refusal(here, "bob", "approve", "DSP-2027-0001")
     ran = here.sms("carol", "approve", "--yes", "--commit")
     assert ran.code == 0, ran.err
     assert "Approve the disposal of INC-2026-0002 as management-representative" in ran.out
@@ -476,10 +542,10 @@ def test_keys_that_do_not_count_today(office: Callable[..., Office], change: str
 
 def test_a_key_that_only_this_branch_brings_does_not_count(office: Callable[..., Office]) -> None:
     new = SigningKey.new("annas new one")
-    here = office(ISSUED, f"bob sets sms/people.yml {key_settings('anna')}.key to {new.public}")
+    here = office(f"bob sets sms/people.yml {key_settings('anna')}.key to {new.public}")
     file = new.write(here.home / "new")
     assert "this is no key of Anna Nowak in sms/people.yml, as it is approved" in office_refusal(
-        here, "anna", "approve", "POL-001", "--key", str(file)
+        here, "anna", "approve", "sms/people.yml", "--key", str(file)
     )
 
 
@@ -565,7 +631,7 @@ def test_an_agent_signs(
 def test_who_am_i(office: Callable[..., Office], named: str | None, mail: str, words: str) -> None:
     here = office(ISSUED)
     if named == "bob-berg":
-        words = "Bob Berg acts as sms-manager"
+        words = "Bob Berg holds no role that decides it"
     here.sms("anna", "approve")
     (here.home / ".gitconfig").write_text(f"[user]\n\tname = Somebody\n\temail = {mail}\n" if mail else "")
     ran = sms("approve", "POL-001", "--yes", *(("--as", named) if named else ()), cwd=here.path)
@@ -619,7 +685,11 @@ def test_control_begins_with_what_is_committed(
         person.pop("keys", None)
     (uncontrolled / "sms/people.yml").write_text(dump(people))
     repo.commit("More", when=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
-    ran = sms("begin", "--statement", "Approved on paper.", "--commit", cwd=uncontrolled)
+    begin = ("begin", "--statement", "Approved on paper.", "--commit")
+    locked = sms(*begin, cwd=uncontrolled)
+    assert locked.code == 2
+    assert "nobody could ever approve anything, not even a key" in locked.err
+    ran = sms(*begin, "--anyway", "--as", "ingrid-solheim", cwd=uncontrolled)
     assert ran.code == 0, ran.err
     assert "Taken over: " in ran.out
     assert "Ingrid Solheim (top-management) has no key" in ran.err
@@ -701,3 +771,115 @@ def test_weak_keys_are_not_registered(office: Callable[..., Office], tmp_path: P
     assert (ran.code, here.status()) == (2, "")
     assert "RSA with 2048 bits is too short" in ran.err
     assert "there is no key in git's user.signingkey" in here.sms("carol", "keys", "add", key=None).err
+
+
+def test_what_is_no_key_is_not_read_as_one(office: Callable[..., Office], tmp_path: Path) -> None:
+    here = office()
+    (tmp_path / "junk.txt").write_text("Dear diary")
+    ran = here.sms("carol", "keys", "add", tmp_path / "junk.txt")
+    assert (ran.code, here.status()) == (2, "")
+    assert "junk.txt is no SSH key" in ran.err
+    both = here.sms("carol", "keys", "add", "one", "--key", "two")
+    assert (both.code, "two keys are named" in both.err) == (2, True)
+
+
+def test_before_control_a_key_is_simply_committed(
+    office: Callable[..., Office], uncontrolled: Path, tmp_path: Path
+) -> None:
+    user(tmp_path / "home", "ingrid.solheim@harbourline.example")
+    new = SigningKey.new("ingrids new one").write(tmp_path / "new")
+    ran = sms("keys", "add", "--key", new, cwd=uncontrolled)
+    assert ran.code == 0, ran.err
+    assert "Document control has not begun yet: the key counts from its beginning on" in ran.out
+    assert "pull request" not in ran.out
+
+
+def test_nothing_taken_over_needs_no_words(
+    office: Callable[..., Office], draft: Path, tmp_path: Path
+) -> None:
+    user(tmp_path / "home", "pat.director@example.org")
+    new = SigningKey.new("pat").write(tmp_path / "new")
+    assert sms("keys", "add", new, cwd=draft).code == 0
+    GitRepo(draft).commit("A key", when=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
+    ran = sms("begin", "--commit", cwd=draft)
+    assert ran.code == 0, ran.err
+    assert "No document was issued yet" in (draft / "sms/genesis.yml").read_text()
+
+
+def test_a_finding_of_verify_can_have_a_nonconformity(draft: Path) -> None:
+    """In a fresh SMS there is no record yet that could have shown it."""
+    given = {
+        "title": "Pushed directly", "status": "open", "recorded_on": "2026-11-20", "recorded_by": "sam-owner",
+        "source": "PRO-001", "requirement": "4.3.2", "description": "A push.", "severity": "minor", "priority": "low",
+        "area": "Documents", "responsible": "sms-manager", "raised_on": "2026-11-20",
+        "communicated_to": "sms-manager", "communicated_on": "2026-11-20", "due": "2026-12-20",
+    }  # fmt: skip
+    options = [part for name, value in given.items() for part in ("--set", f"{name}={value}")]
+    ran = sms("new", "nonconformity", *options, cwd=draft)
+    assert ran.code == 0, ran.err
+    assert sms("check", "--as-of", "2026-11-20", cwd=draft).code == 0
+
+
+# --- checkpoints ------------------------------------------------------------------------------------------------
+
+
+def test_a_checkpoint_lies_elsewhere_and_stays(office: Callable[..., Office], tmp_path: Path) -> None:
+    here = office()
+    for inside in (".", "notes"):
+        assert "lies in the repository" in office_refusal_of(here, "checkpoint", inside)
+    assert here.sms("anna", "checkpoint", tmp_path / "kept").code == 0
+    made = {file: file.read_bytes() for file in (tmp_path / "kept").iterdir()}
+    assert len(made) == 2
+    assert "is there already" in office_refusal_of(here, "checkpoint", str(tmp_path / "kept"))
+    assert {file: file.read_bytes() for file in (tmp_path / "kept").iterdir()} == made
+
+
+def office_refusal_of(here: Office, *arguments: str) -> str:
+    ran = here.sms("anna", *arguments)
+    assert (ran.code, here.status()) == (2, "")
+    return ran.err
+
+
+# --- before anything is shown -----------------------------------------------------------------------------------
+
+
+def test_who_cannot_commit_is_told_before_signing(office: Callable[..., Office]) -> None:
+    here = office(ISSUED)
+    here.sms("anna", "approve")
+    (here.home / ".gitconfig").write_text(f"[user]\n\temail = {small_sms.mail('anna')}\n")
+    for name in ("GIT_COMMITTER_NAME", "GIT_AUTHOR_NAME"):
+        here.patch.delenv(name, raising=False)
+    ran = sms("approve", "--yes", "--commit", cwd=here.path)
+    assert (ran.code, ran.out, here.approvals()) == (2, "", [])
+    assert "git does not know your user.name" in ran.err
+
+
+def test_a_first_issue_is_shown_as_it_is(office: Callable[..., Office]) -> None:
+    here = office(
+        "bob adds POL-009 as policy-change in policies/POL-009-new.md revision=1.0 status=issued: All new."
+    )
+    ran = here.sms("anna", "approve", "POL-009", "--yes")
+    assert "All new." in ran.out
+    assert "{+" not in ran.out
+    assert here.sms("anna", "approve").out == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("approve", "--role", "top-managment"), "Did you mean `top-management`?"),
+        (("approve", "pol-001"), "Did you mean `POL-001`?"),
+        (("approve", "--role", "service-owner"), "Anna Nowak does not hold the role service-owner"),
+    ],
+)
+def test_misspelt_while_signing(
+    office: Callable[..., Office], arguments: tuple[str, ...], words: str
+) -> None:
+    assert words in office_refusal(office(ISSUED), "anna", *arguments)
+
+
+def test_on_a_branch_the_diff_is_against_what_main_has_in_force(office: Callable[..., Office]) -> None:
+    here = office(ISSUED, "anna approves POL-001", "bob issues POL-001 1.2: We serve you best.")
+    out = here.sms("bob", "diff", "POL-001").out
+    assert "POL-001 1.0 → 1.2" in out
+    assert "[-serve.-]" in out

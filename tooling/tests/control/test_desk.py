@@ -72,7 +72,7 @@ def desk_of(played: Play, who: str, role: str = "") -> Desk:
 )  # fmt: skip
 def test_what_waits(lines: list[str], who: str, waiting: list[str], tmp_path: Path) -> None:
     played, _ = play("\n".join(lines), tmp_path / "repo")
-    found = desk_of(played, who).waiting()
+    found, _ = desk_of(played, who).waiting()
     assert [f"{m.action} {m.name} as {', '.join(m.roles)}" for m in found] == waiting
 
 
@@ -81,7 +81,7 @@ def test_one_statement_for_each_action_and_role(tmp_path: Path) -> None:
     desk = desk_of(played, "erik")
     now = datetime(2026, 1, 10, 12, 0, 0, 999, tzinfo=UTC)
     made = [
-        (s.action, s.role, [one.name for one in s.subjects]) for s in desk.statements(desk.waiting(), now)
+        (s.action, s.role, [one.name for one in s.subjects]) for s in desk.statements(desk.waiting()[0], now)
     ]
     assert made == [
         ("approve", "top-management", ["POL-001", "POL-002"]),

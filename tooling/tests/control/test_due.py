@@ -64,8 +64,13 @@ HOLD = "bob adds HLD-2026-0001 as legal-hold in sms/records/legal-holds/HLD-2026
             "2026-01-10! approval POL-001: Approval of revision 1.1: an approval as top-management (Anna Nowak or Erik Roth) "
             "is missing [top-management] anna erik",
         ], id="an approval waits since the revision entered"),
+        pytest.param('bob issues POL-001 1.1: We serve well.\nanna rejects POL-001\nmerge',
+                     "2026-01-12", "2026-02-01", [
+            "2026-01-10! approval POL-001: Revision 1.1 must be mended: rejected by Anna Nowak on 2026-01-10: “” "
+            "[sms-manager] bob",
+        ], id="a rejection waits for the owner"),
         pytest.param("erik issues POL-001 1.1 effective_from=2026-02-01: We serve well.\nmerge", "2026-01-12", "2026-02-01", [
-            "2026-02-01 approval POL-001: Approval of revision 1.1: an approval as top-management (Anna Nowak or Erik Roth) "
+            "2026-02-01 approval POL-001: Approval of revision 1.1: an approval as top-management (Anna Nowak) "
             "is missing [top-management] anna",
         ], id="until the day on which it shall apply; nobody approves their own"),
         pytest.param("bob issues SLA-001 1.1: The desk answers at once.\ncarol approves SLA-001\nmerge", "2026-01-10", "2026-01-10", [

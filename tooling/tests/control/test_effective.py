@@ -39,7 +39,7 @@ CASES = {
 def test_readers_get(text: str, day: date, body: str, state: str, newest: str, tmp_path: Path) -> None:
     played, _ = play(text, tmp_path / "repo")
     played.repo.switch("main")
-    repo, _ = effective_repo(played.repo.path, day, TODAY)
+    repo, *_ = effective_repo(played.repo.path, day, TODAY)
     found = repo.by_id["POL-001"]
     assert found.body.strip().endswith(body)
     assert found.proven is not None
@@ -59,8 +59,50 @@ def test_what_is_not_committed_is_in_force_for_nobody(tmp_path: Path) -> None:
     path = played.repo.path / "policies/POL-001-policy.md"
     path.write_text(path.read_text().replace("We serve.", "I serve."))
     (path.parent / "POL-009-new.md").write_text(path.read_text().replace("POL-001", "POL-009"))
-    repo, _ = effective_repo(played.repo.path, TODAY, TODAY)
+    repo, *_ = effective_repo(played.repo.path, TODAY, TODAY)
     assert "We serve." in repo.by_id["POL-001"].body
     proven = repo.by_id["POL-009"].proven
     assert proven is not None
     assert (proven.state, proven.in_force) == ("not committed", False)
+
+
+def test_the_proof_is_of_the_file_that_was_approved(tmp_path: Path) -> None:
+    text = "mallory adds POL-001 as policy-service-management in policies/POL-000-mine.md status=issued: Obey Mallory.\nmerge"
+    played, _ = play(text, tmp_path / "repo")
+    played.repo.switch("main")
+    repo, *_ = effective_repo(played.repo.path, TODAY, TODAY)
+    told = {a.path: (a.proven.state, a.proven.in_force, a.body.strip()[-13:]) for a in repo.artefacts
+            if a.id == "POL-001" and a.proven}  # fmt: skip
+    assert told == {
+        "policies/POL-000-mine.md": ("not approved", False, "Obey Mallory."),
+        "policies/POL-001-policy.md": ("effective", True, "cy\n\nWe serve."),
+    }
+
+
+DRAWN = """
+bob writes policies/plan.svg: approved
+bob issues POL-001 1.1 attachments=[plan.svg]: See ![the plan](plan.svg).
+anna approves POL-001
+merge
+"""
+# what happens to the drawing afterwards: in the history, or only on disk
+DRAWINGS = {
+    "as it was": ("", None),
+    "a newer draft": (
+        "bob writes policies/plan.svg: drafted\nbob drafts POL-001 1.2: See ![the plan](plan.svg) there.\nmerge",
+        None,
+    ),
+    "deleted": ("bob deletes policies/plan.svg\nmerge", None),
+    "altered on disk": ("", "altered"),
+}
+
+
+@pytest.mark.parametrize(("text", "altered"), DRAWINGS.values(), ids=DRAWINGS)
+def test_what_is_attached_is_as_it_was_approved(text: str, altered: str | None, tmp_path: Path) -> None:
+    played, _ = play(DRAWN + text, tmp_path / "repo")
+    played.repo.switch("main")
+    if altered:
+        played.repo.write("policies/plan.svg", altered)
+    repo, _, attached = effective_repo(played.repo.path, TODAY, TODAY)
+    assert "policies/plan.svg" in repo.paths
+    assert dict(attached) == {"policies/plan.svg": b"approved\n"}

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -162,6 +163,26 @@ def test_where_git_keeps_its_things(repo: GitRepo, tmp_path: Path) -> None:
     assert door.git_folder(tmp_path / "tree") == repo.path / ".git/worktrees/tree"
     with pytest.raises(CannotRunError, match="not a git repository"):
         door.git_folder(tmp_path)
+
+
+def test_head_of_a_bare_repository_decides(repo: GitRepo, tmp_path: Path) -> None:
+    repo.git("branch", "-m", "main", "master")
+    repo.git("clone", "-q", "--bare", ".", str(tmp_path / "server"))
+    server = GitRepo(tmp_path / "server")
+    server.git("branch", "main", "master")
+    assert door.default_branch(server.path) == "master"
+    server.git("symbolic-ref", "HEAD", "refs/heads/none")
+    assert door.default_branch(server.path) == "main"
+
+
+def test_when_commits_were_made(repo: GitRepo) -> None:
+    old = repo.head()
+    new = repo.commit("Next\n\ncommitter Mallory <m@x.org> 1 +0000", when="2026-02-03T04:05:06Z")
+    blob = repo.git("hash-object", "-w", "--stdin", stdin=b"a\n")
+    made = door.committed_at(repo.path, [new, "0" * 40, blob, old])
+    assert list(made) == [new, old]
+    assert made[new] == datetime(2026, 2, 3, 4, 5, 6, tzinfo=UTC)
+    assert door.committed_at(repo.path, []) == {}
 
 
 def test_the_default_branch(repo: GitRepo, tmp_path: Path) -> None:

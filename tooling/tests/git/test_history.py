@@ -7,7 +7,7 @@ import pytest
 from support.gitrepo import BOB, GitRepo
 
 from smsrepo.git import door
-from smsrepo.git.history import authors_between, steps
+from smsrepo.git.history import pulled, steps
 from smsrepo.model.history import Blob, Step
 
 ANNA, EVE, CY = "Anna <Anna@Example.org>", "Eve <eve@example.org>", "Cy <cy@example.org>"
@@ -221,7 +221,7 @@ def test_odd_names(repo: GitRepo) -> None:
     head = repo.commit("Odd")
     assert {c.path for c in steps(repo.path, head)[0].changes} == names
     assert {e.path for e in door.tree(repo.path, head)} == names
-    assert set(authors_between(repo.path, head, head)) == set()
+    assert set(pulled(repo.path, head, head).authors) == set()
 
 
 def test_a_folder_of_a_repository(repo: GitRepo) -> None:
@@ -279,8 +279,8 @@ def test_the_authors_of_a_pull_request(repo: GitRepo) -> None:
     repo.write("a.md", "5")
     repo.write("c.md", "5")
     head = repo.commit("More", CY, committer=EVE, co_authors=[BOB])
-    assert authors_between(repo.path, base, head) == {
+    assert pulled(repo.path, base, head).authors == {
         "a.md": {ANNAS, CYS, EVES, BOBS},
         "c.md": {CYS, EVES, BOBS},
     }
-    assert authors_between(repo.path, head, base) == {}
+    assert pulled(repo.path, head, base).authors == {}

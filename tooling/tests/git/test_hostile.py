@@ -7,7 +7,7 @@ from support.gitrepo import GitRepo
 
 from smsrepo.errors import CannotRunError
 from smsrepo.git import door, process
-from smsrepo.git.history import authors_between, steps
+from smsrepo.git.history import pulled, steps
 
 HOSTILE = {
     "alias.log": "!TRAP", "color.ui": "always", "color.diff": "always", "core.abbrev": "5",
@@ -56,7 +56,7 @@ def everything(repo: GitRepo) -> list[object]:
     entries = list(door.tree(root, merged.tree))
     ids = [entry.blob for entry in entries]
     return [
-        steps(root, head), authors_between(root, main, work), merged, entries, list(door.blobs(root, ids)),
+        steps(root, head), pulled(root, main, work), merged, entries, list(door.blobs(root, ids)),
         door.sizes(root, ids), door.changes(root, main, work), door.head(root), door.default_branch(root),
         door.is_ancestor(root, work, head), door.git_folder(root),
     ]  # fmt: skip

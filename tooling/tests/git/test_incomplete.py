@@ -7,7 +7,7 @@ from support.gitrepo import GitRepo
 
 from smsrepo.errors import CannotRunError
 from smsrepo.git import door
-from smsrepo.git.history import authors_between, refuse_incomplete, steps
+from smsrepo.git.history import pulled, refuse_incomplete, steps
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def refused(root: Path, commit: str, words: str) -> str:
     with pytest.raises(CannotRunError, match=words):
         steps(root, commit)
     with pytest.raises(CannotRunError, match=words):
-        authors_between(root, commit, commit)
+        pulled(root, commit, commit)
     assert first.value.exit_code == 3
     return first.value.hint
 

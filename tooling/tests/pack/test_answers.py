@@ -63,11 +63,12 @@ def test_no_answers_file(tmp_path: Path) -> None:
 
 
 def test_questions_on_a_terminal(tmp_path: Path) -> None:
-    typed = "Acme\n\nhosting\nOslo\nSam Roe\nno mail\nsam@acme.example\nPat Doe\npat@acme.example\n"
+    typed = "\nAcme\n\nhosting\nOslo\nSam Roe\nno mail\nsam@acme.example\nPat Doe\npat@acme.example\n"
     ran = sms("init", "acme", "--no-git", cwd=tmp_path, typed=typed)
     assert ran.code == 0, ran.err
     for question in QUESTIONS.values():
         assert question in ran.out
+    assert ran.err.count("An answer is needed.") == 1
     assert "must be a mail address" in ran.err
     assert not (tmp_path / "acme/.git").exists()
 

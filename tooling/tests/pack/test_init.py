@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import venv
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -225,3 +226,18 @@ def test_the_wheel_alone_runs_the_check(pristine_draft: Path, tmp_path: Path) ->
     assert done.returncode == 0, done.stderr
     made_by_the_made = tmp_path / "second/tooling/wheels" / wheel.name
     assert made_by_the_made.read_bytes() == wheel.read_bytes()
+
+
+def test_the_demonstration_goes_by_its_own_name(pristine_example: Path, pristine_draft: Path) -> None:
+    assert (pristine_example / "README.md").read_text().startswith("# Harbourline Managed Services AS: ")
+    assert (pristine_draft / "README.md").read_text().startswith("# Example Organisation: ")
+
+
+def test_breaking_the_demonstration_as_proposed_closes_the_gate(example: Path) -> None:
+    run = partial(subprocess.run, cwd=example, check=True, capture_output=True)
+    run(["git", "switch", "-q", "-c", "try"])
+    policy = example / "policies/POL-001-service-management-policy.md"
+    policy.write_text(policy.read_text().replace(" the ", " a ", 1))
+    run(["git", "-c", "user.name=Sam", "-c", "user.email=sam@example.org", "commit", "-qam", "Try"])
+    ran = sms("gate", cwd=example)
+    assert (ran.code, "approved-bytes-changed" in ran.out) == (1, True), ran.out

@@ -33,7 +33,7 @@ SETS: dict[str, list[str]] = {
     "internal-group": ["contact=Duty engineer", "reports_to=Operations"],
     "legal-hold": ["ordered_by=ingrid-solheim", "types=incident"],
     "management-review": ["chair=ingrid-solheim", "attendees=ingrid-solheim,tomas-berg"],
-    "measurement": ["agreement=SLA-001", "target=availability-workplace", "period=2026-11", "actual=99.9", "met=true"],
+    "measurement": ["agreement=SLA-001", "target=availability-workplace", "period=2026-11", "actual=99.9", "met=yes"],
     "nonconformity": [
         "requirement=9.2-s6", "responsible=change-manager", "source=AUR-2026-0001", "severity=minor", "priority=low",
         "area=Change", "communicated_to=change-manager",

@@ -251,3 +251,12 @@ def test_reviews_are_recorded_and_pushed_even_where_main_moves(fake: FakeGitHub,
     )
     assert (again.returncode, "Nothing to record" in again.stdout) == (0, True), again.stderr
     assert "secret" not in done.stdout + done.stderr + again.stderr
+
+
+def test_a_hook_without_the_tool_says_so(pristine_draft: Path) -> None:
+    hook = pristine_draft / "tooling/hooks/pre-receive"
+    done = subprocess.run(
+        ["/bin/sh", hook], env={"PATH": "/nowhere"}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 3
+    assert "sms is not on the PATH" in done.stderr

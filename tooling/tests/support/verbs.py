@@ -11,7 +11,8 @@ import yaml
 from smsrepo.check.catalogue import built_in
 from smsrepo.check.engine import Report
 from smsrepo.check.gate import gate
-from smsrepo.check.reviews import ReviewedCommit
+from smsrepo.check.merge import merged
+from smsrepo.check.reviewed import reviewed_commits
 from smsrepo.control import checkpoint, statement
 from smsrepo.control.checkpoint import next_checkpoint
 from smsrepo.control.digest import ABSENT, Member, document_digest, sha256
@@ -19,15 +20,11 @@ from smsrepo.control.policy import CODEOWNERS
 from smsrepo.control.register import Register, state_of
 from smsrepo.control.sshsig import NAMESPACE
 from smsrepo.control.statement import MEANINGS, Statement, Subject
-from smsrepo.git import door
-from smsrepo.git.history import authors_between
 from smsrepo.load import front_matter
-from smsrepo.load.history import load_history, with_step
 from smsrepo.load.snapshot import load
 from smsrepo.load.source import WorktreeSource
 from smsrepo.load.yaml_dialect import parse
 from smsrepo.model.forge_facts import Account, PullRequest, Review
-from smsrepo.model.history import Blob, Step
 from smsrepo.pack import codeowners
 from smsrepo.pack.yaml_text import dump
 from support import small_sms
@@ -278,6 +275,18 @@ def review(play: Play, who: str, bot: str | None, verdict: str, old: str | None)
 # --- what brings it onto main -----------------------------------------------------------------------------------
 
 
+@verb(r"(?P<who>\w+) squashes the change")
+def squash(play: Play, who: str) -> None:
+    """One commit of this person's instead of all of them; the others are named as co-authors, as a forge does it."""
+    repo = play.repo
+    writers = dict.fromkeys(
+        repo.git("log", "--reverse", "--format=%an <%ae>", f"main..{CHANGE}").splitlines()
+    )
+    repo.git("reset", "--quiet", "--soft", "main")
+    others = [writer for writer in writers if writer != small_sms.identity(who)]
+    repo.commit("Squash", small_sms.identity(who), play.when(), co_authors=others)
+
+
 @verb(r"the change waits")
 def set_aside(play: Play) -> None:
     """So that another change can come first."""
@@ -393,32 +402,29 @@ def make_checkpoint(play: Play, who: str, key: str | None) -> None:
 # --- what the product says --------------------------------------------------------------------------------------
 
 
-@verb(r"gate(?: of the pull request by (?P<author>\w+))?(?:, saying (?P<words>.+))?")
-def ask_gate(play: Play, author: str | None, words: str | None) -> None:
+@verb(
+    r"gate(?P<queued> in the merge queue)?(?: of the pull request by (?P<author>\w+))?(?:, saying (?P<words>.+))?"
+)
+def ask_gate(play: Play, queued: str | None, author: str | None, words: str | None) -> None:
     root, base, head = play.repo.path, play.repo.git("rev-parse", "main"), play.repo.git("rev-parse", CHANGE)
-    merged = door.merge_tree(root, base, head)
-    assert merged.tree, "the change does not merge"
-    step = Step(
-        head,
-        base,
-        play.now,
-        play.now,
-        door.changes(root, base, merged.tree),
-        authors_between(root, base, head),
+    merge = merged(root, base, head, play.now, queued=bool(queued))
+    opener = (
+        Account(f"gh-{author}", list(small_sms.PEOPLE).index(author) + 1, False)
+        if author
+        else Account("", 0, False)
     )
-    history = with_step(root, load_history(root, base), step)
-    login = f"gh-{author or 'bob'}"
     pull = PullRequest(
-        "github", 1, "https://forge.example/1", "A change", Account(login, 0 if author is None else list(small_sms.PEOPLE).index(author) + 1, False),
-        "main", base, head, None, None, None, tuple(play.reviews),
+        "github", 1, "https://forge.example/1", "A change", opener, "main", base, head, None, None, None,
+        tuple(play.reviews),
     )  # fmt: skip
-    reviewed = {review.commit: _reviewed(play, review.commit) for review in play.reviews}
-    verdict = gate(history, step, built_in().values(), Report(()), pull, reviewed)
+    reviewed = reviewed_commits(root, pull)
+    verdict = gate(merge.history, merge.step, built_in().values(), Report(()), pull, reviewed)
     play.found[play.line] = Counter(finding.rule for finding in verdict.findings)
     play.told += verdict.findings
     heard = [f"{f.message} {f.hint}" for f in verdict.findings] + [
         refusal.reason for refusal in verdict.refusals
     ]
+    heard += verdict.notes
     play.said += heard
     assert words is None or any(words in one for one in heard), heard
 
@@ -533,8 +539,3 @@ def _subject(play: Play, what: str, revision: str | None) -> Subject:
 def _member(play: Play, path: str, name: str) -> Member:
     content = (play.repo.path / path).read_bytes()
     return Member("100644", name, len(content), sha256(content))
-
-
-def _reviewed(play: Play, commit: str) -> ReviewedCommit:
-    files = {entry.path: Blob(entry.mode, entry.blob) for entry in door.tree(play.repo.path, commit)}
-    return ReviewedCommit(files, datetime.fromisoformat(play.repo.git("show", "-s", "--format=%cI", commit)))

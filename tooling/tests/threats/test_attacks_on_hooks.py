@@ -14,7 +14,7 @@ import smsrepo
 APPROVED = """
 bob issues POL-001 1.1: We serve well.
 anna approves POL-001
-merge
+merge with a merge commit
 """
 FORGED = """
 bob issues POL-001 1.1: We serve Mallory.
@@ -41,7 +41,12 @@ def server(tmp_path: Path) -> GitRepo:
 
 def pushed(repo: GitRepo, server: GitRepo, *options: str) -> tuple[bool, str]:
     """Whether a push of main was taken, and what git said."""
-    command = ["git", "-C", str(repo.path), "push", *options, str(server.path), "main"]
+    return push(repo, server, *options, "main")
+
+
+def push(repo: GitRepo, server: GitRepo, *what: str) -> tuple[bool, str]:
+    """The same of anything."""
+    command = ["git", "-C", str(repo.path), "push", str(server.path), *what]
     done = subprocess.run(command, capture_output=True, text=True, env=CLEAN)
     return done.returncode == 0, done.stderr
 
@@ -86,3 +91,29 @@ def test_a_hook_runs_nothing_of_a_first_push(server: GitRepo, tmp_path: Path) ->
     evil.repo.commit("Evil", small_sms.identity("mallory"), evil.when())
     pushed(evil.repo, server)
     assert not (tmp_path / "sprung").exists()
+
+
+def test_no_branch_that_is_pushed_takes_the_place_of_the_main_branch(server: GitRepo, tmp_path: Path) -> None:
+    """HEAD of the server says which branch counts, whatever others are called."""
+    server.git("branch", "--move", "main", "master")
+    bad, _ = play(FORGED, tmp_path / "bad")
+    first = bad.repo.git("rev-list", "--max-parents=0", "main")
+    for source, taken in (("main:master", False), (f"{first}:refs/heads/main", True), ("main:master", False)):
+        done = push(bad.repo, server, source)
+        assert (done[0], source) == (taken, source), done[1]
+
+
+def test_a_branch_that_would_become_the_main_branch_is_refused(server: GitRepo, tmp_path: Path) -> None:
+    server.git("symbolic-ref", "HEAD", "refs/heads/trunk")
+    bad, _ = play(FORGED, tmp_path / "bad")
+    taken, words = push(bad.repo, server, "main:trunk")
+    assert not taken
+    assert "git symbolic-ref HEAD refs/heads/main" in words
+
+
+def test_a_push_that_was_squashed_at_home_is_refused(server: GitRepo, tmp_path: Path) -> None:
+    """Whom it names as co-author beside the approval may have written all of it; nobody saw the commits."""
+    squashed, _ = play(APPROVED.replace(" with a merge commit", ""), tmp_path / "squashed")
+    taken, words = pushed(squashed.repo, server)
+    assert not taken
+    assert "wrote part of it" in words

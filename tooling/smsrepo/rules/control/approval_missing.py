@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from smsrepo.control.lineage import Version
 from smsrepo.control.register import Register
 from smsrepo.control.wording import lacking
 from smsrepo.model.finding import Flaw
@@ -21,6 +22,13 @@ def check(register: Register, on: date) -> Iterator[Flaw]:
         yield Flaw(
             path_of(lineage, revision),
             f"{version.id} {version.revision} is {version.status} but not approved: "
-            + lacking(register.missing(version.id), register.settings, on),
-            f"Ask them to run: sms approve {version.id}",
+            + lacking(register.missing(version.id), register.settings, on, revision),
+            _what_to_do(version),
         )
+
+
+def _what_to_do(version: Version) -> str:
+    if version.status != "obsolete":
+        return f"Ask them to run: sms approve {version.id}"
+    required = f" An SMS must have a {version.type.title.lower()}, so another one must take its place."
+    return f"Ask them to run: sms withdraw {version.id}." + (required if version.type.required else "")

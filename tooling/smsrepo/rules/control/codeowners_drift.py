@@ -5,7 +5,7 @@ from datetime import date
 from itertools import zip_longest
 
 from smsrepo.control.codeowners import owned_in, render
-from smsrepo.control.policy import CODEOWNERS
+from smsrepo.control.policy import CODEOWNERS, GITLINK
 from smsrepo.control.register import Register
 from smsrepo.model.finding import Flaw
 from smsrepo.rules.rule import WARNING, register_rule
@@ -17,7 +17,8 @@ def check(register: Register, on: date) -> Iterator[Flaw]:
     blob = register.replay.tree.get(CODEOWNERS)
     if blob is None:
         return
-    written = register.replay.history.contents[blob.id].decode("utf-8", "replace").splitlines()
+    content = b"" if blob.mode == GITLINK else register.replay.history.contents[blob.id]
+    written = content.decode("utf-8", "replace").splitlines()
     wanted = render(owned_in(register), register.settings, on).splitlines()
     for number, (is_, should_be) in enumerate(zip_longest(written, wanted, fillvalue=""), 1):
         if is_ != should_be:

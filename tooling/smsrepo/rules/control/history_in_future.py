@@ -1,20 +1,19 @@
 """history-in-future."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
+from smsrepo.control.acts import SKEW
 from smsrepo.control.register import Register
 from smsrepo.model.finding import HISTORY, Flaw
 from smsrepo.rules.rule import register_rule
-
-_SKEW = timedelta(days=1)
 
 
 @register_rule("history-in-future", requirements=["4.3.3-s2.4"])
 def check(register: Register, _on: date) -> Iterator[Flaw]:
     """A step claims to have been made after today."""
     last = register.replay.last
-    if last.day - _SKEW > register.today:
+    if last.day - SKEW > register.today:
         yield Flaw(
             HISTORY,
             f"commit {last.commit[:12]} says it was made on {last.day}, which is still to come",

@@ -16,8 +16,9 @@ _ODD = {"120000": "a symbolic link", "100755": "executable", "160000": "another 
 def check(register: Register, _on: date) -> Iterator[Flaw]:
     """A file is not plain, or its name is the same as another's on some computers."""
     tree = register.replay.tree
-    paths = [path for path in tree if path.partition("/")[0] in CONTENT_FOLDERS]
-    for path in paths:
+    for path in tree:
+        if _folded(path.partition("/")[0]) not in CONTENT_FOLDERS:
+            continue
         if not {"..", ".", ".git"}.isdisjoint(path.lower().split("/")):
             yield Flaw(path, "its path leads somewhere else on some computers", "Give it a plain name.")
         if tree[path].mode != "100644":
@@ -26,12 +27,15 @@ def check(register: Register, _on: date) -> Iterator[Flaw]:
                 f"it is {_ODD.get(tree[path].mode, 'no plain file')}, so what readers get is not what was approved",
                 "Put a plain file there, without the right to be executed.",
             )
-    yield from _collisions(paths)
+    yield from _collisions(tree)
 
 
 def _collisions(paths: Iterable[str]) -> Iterator[Flaw]:
-    """Of files, and of the folders they lie in; the paths are in the order in which they came."""
-    names: dict[str, str] = {}
+    """Of files, and of the folders they lie in; the paths are in the order in which they came.
+
+    The folders of documents count as there: elsewhere nobody would look at what some computers put into them.
+    """
+    names = dict(zip(CONTENT_FOLDERS, CONTENT_FOLDERS, strict=True))
     seen: set[str] = set()
     for path in paths:
         place = path

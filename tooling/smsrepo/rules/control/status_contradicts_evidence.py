@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from smsrepo.control.lineage import Lineage, Revision
+from smsrepo.control.lineage import APPROVING, Lineage, Revision
 from smsrepo.control.register import Register
 from smsrepo.model.finding import Flaw
 from smsrepo.rules.control.newest import newest, path_of
@@ -17,15 +17,16 @@ _RULE = "status-contradicts-evidence"
 def check(register: Register, on: date) -> Iterator[Flaw]:
     """A document says it is issued, but it was rejected, or its approval was taken back."""
     for lineage, revision in unapproved(register, on, _RULE):
-        yield _flaw(lineage, revision, "rejected", "reject")
+        names = {act.statement.name for act in revision.verdicts() if act.action not in APPROVING}
+        yield _flaw(lineage, revision, names, "rejected")
     for lineage, revision in newest(register, on):
         if revision.approved and revision.ended and revision.ended.date() <= on:
-            yield _flaw(lineage, revision, "took back the approval of", "revoke")
+            names = {act.statement.name for act in revision.acts if act.action == "revoke"}
+            yield _flaw(lineage, revision, names, "took back the approval of")
 
 
-def _flaw(lineage: Lineage, revision: Revision, did: str, action: str) -> Flaw:
+def _flaw(lineage: Lineage, revision: Revision, names: set[str], did: str) -> Flaw:
     version = revision.version
-    names = {act.statement.name for act in revision.verdicts() if act.action in (action, "revoke")}
     return Flaw(
         path_of(lineage, revision),
         f"{version.id} {version.revision} is {version.status}, but {' and '.join(sorted(names))} {did} it",

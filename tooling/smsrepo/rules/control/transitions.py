@@ -1,29 +1,16 @@
 """What a step does to documents, sorted so that one mistake gives one finding."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import product
 from typing import NamedTuple
 
-from smsrepo.control.lineage import Revision, Version
+from smsrepo.control.lineage import Number, Revision, Version
 from smsrepo.control.replay import Moment, Transition
 from smsrepo.load.changed_words import changed_share
+from smsrepo.load.contents import Contents
 
-_REVISION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
 _ALIKE = 20
 """Up to so many percent of differing words, a document under another id counts as the same one."""
-
-
-class Number(NamedTuple):
-    """A revision as it counts up."""
-
-    major: int
-    minor: int
-
-    def next(self) -> frozenset["Number"]:
-        """The revisions that may follow."""
-        return frozenset({Number(self.major, self.minor + 1), Number(self.major + 1, 0)})
 
 
 class Renumbered(NamedTuple):
@@ -35,20 +22,17 @@ class Renumbered(NamedTuple):
 
 def number(version: Version) -> Number | None:
     """The revision of a document; None where it has none, or one that is not `"major.minor"` in quotes."""
-    written = version.fields.get("revision")
-    found = _REVISION.fullmatch(written) if isinstance(written, str) else None
-    return Number(int(found[1]), int(found[2])) if found else None
+    return version.number
 
 
 def touched(moment: Moment) -> Iterator[Transition]:
-    """What a step itself did. Left out is what two files claim to be, and what only came under control."""
+    """What a step itself did. Left out is what only came under control."""
     changed = {change.path for change in moment.step.changes}
     versions = moment.replay.versions
     for transition in moment.transitions:
-        after = transition.after
-        if after is None or (
-            len(versions.paths(after.id)) == 1 and not changed.isdisjoint(versions.files(after.path))
-        ):
+        before, after = transition.before, transition.after
+        other = before and after and (before.digest, before.path) != (after.digest, after.path)
+        if after is None or other or not changed.isdisjoint(versions.files(after.path)):
             yield transition
 
 
@@ -71,7 +55,7 @@ def issued_before(transition: Transition) -> list[Revision]:
 
 def highest_before(transition: Transition) -> Number | None:
     """The highest revision that was ever issued, this one left out; None before the first."""
-    return max((n for r in issued_before(transition) if (n := number(r.version))), default=None)
+    return transition.lineage.highest_but(transition.revision)
 
 
 def left(moment: Moment) -> list[Transition]:
@@ -86,22 +70,63 @@ def left(moment: Moment) -> list[Transition]:
     ]
 
 
-def renumbered(moment: Moment) -> list[Renumbered]:
+@lru_cache(maxsize=1)
+def renumbered(moment: Moment) -> tuple[Renumbered, ...]:
     """Documents that go on under another id: in the same file, or nearly word for word in another one."""
+    gone = [t for t in left(moment) if t.after is None]
     new = [t for t in moment.transitions if t.before is None and t.after and len(t.lineage.revisions) == 1]
-    pairs = product(left(moment), new)
-    return [
-        Renumbered(gone, come) for gone, come in pairs if gone.after is None and _same(gone, come, moment)
-    ]
+    if not gone or not new:
+        return ()
+    contents = moment.replay.history.contents
+    if isinstance(contents, Contents):
+        contents.prefetch(version.blob for t in (*gone, *new) if (version := t.after or t.before))
+    texts = [_Text.of(t, contents) for t in new]
+    found = []
+    for transition in gone:
+        come = _going_on(_Text.of(transition, contents), texts)
+        if come:
+            texts.remove(come)
+            found.append(Renumbered(transition, come.transition))
+    return tuple(found)
 
 
-def _same(gone: Transition, come: Transition, moment: Moment) -> bool:
-    if gone.path == come.path:
-        return True
-    before, after, contents = gone.before, come.after, moment.replay.history.contents
-    if before is None or after is None or before.type is not after.type:
+class _Text(NamedTuple):
+    """A document that left or came: what it says apart from its id, and its words."""
+
+    transition: Transition
+    path: str
+    type: str
+    content: bytes
+    bare: bytes
+    words: int
+    distinct: frozenset[bytes]
+
+    @classmethod
+    def of(cls, transition: Transition, contents: Mapping[str, bytes]) -> "_Text":
+        """Of the document as it came, or as it stood before it left."""
+        version = transition.after or transition.before
+        content = contents[version.blob] if version else b""
+        bare = content.replace(transition.id.encode(), b"")
+        words, type_ = content.split(), version.type.name if version else ""
+        return cls(transition, transition.path, type_, content, bare, len(words), frozenset(words))
+
+
+def _going_on(gone: _Text, new: list[_Text]) -> _Text | None:
+    """The document in which another goes on; what costs least to compare comes first."""
+    same = (come for come in new if come.path == gone.path)
+    alike = [come for come in new if come.type == gone.type]
+    equal = (come for come in alike if come.bare == gone.bare)
+    near = (come for come in alike if _near(gone, come))
+    return next(same, None) or next(equal, None) or next(near, None)
+
+
+def _near(one: _Text, other: _Text) -> bool:
+    """A word that only one of them has makes at least one pair of words differ, so most need no closer look."""
+    larger = max(one.words, other.words) + 1
+    least = max(abs(one.words - other.words), len(one.distinct - other.distinct))
+    if 100 * least > (_ALIKE + 1) * larger:
         return False
-    return changed_share(contents[before.blob], contents[after.blob]) <= _ALIKE
+    return changed_share(one.content, other.content) <= _ALIKE
 
 
 def _broken_rule(transition: Transition, moment: Moment) -> str:
@@ -166,7 +191,7 @@ def _disorder(transition: Transition, after: Version, moment: Moment) -> str:
     if highest and now <= highest:
         if not after.released:
             return "issued-back-to-draft"
-        if any(number(revision.version) == now for revision in issued_before(transition)):
+        if any(other is not transition.revision for other in transition.lineage.numbered(now)):
             return "revision-reused"
     return "" if now in _allowed(transition, after, moment) else "revision-out-of-order"
 

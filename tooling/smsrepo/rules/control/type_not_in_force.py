@@ -12,7 +12,7 @@ from smsrepo.rules.rule import register_rule
 def check(register: Register, on: date) -> Iterator[Flaw]:  # noqa: ARG001 - the same on any day
     """A document or record has a type that the approved schemas do not know, so nothing controls it."""
     replay = register.replay
-    for path, type_ in replay.versions.outside(replay.tree):
+    for path, type_ in replay.versions.outside(replay.tree, replay.policy.types):
         yield Flaw(
             path,
             f"the type `{type_}` is not in force: its schema is missing, broken or not approved yet",

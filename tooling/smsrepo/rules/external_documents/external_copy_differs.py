@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from smsrepo.control.digest import sha256
-from smsrepo.control.lineage import Revision
-from smsrepo.control.register import Register
-from smsrepo.control.replay import Replay
 from smsrepo.model.finding import Flaw
 from smsrepo.rules.rule import register_rule
 
+if TYPE_CHECKING:
+    from smsrepo.control.lineage import Revision
+    from smsrepo.control.register import Register
+    from smsrepo.control.replay import Replay
+
 
 @register_rule("external-copy-differs", requirements=["4.3.2-g"])
-def check(register: Register, on: date) -> Iterator[Flaw]:
+def check(register: "Register", on: date) -> Iterator[Flaw]:
     """The copy of an external document is not the one that its entry in the register describes."""
     for standing in register.documents(on):
         revision = standing.in_force or standing.latest
@@ -20,7 +23,7 @@ def check(register: Register, on: date) -> Iterator[Flaw]:
             yield from _compare(revision, register.replay)
 
 
-def _compare(revision: Revision, replay: Replay) -> Iterator[Flaw]:
+def _compare(revision: "Revision", replay: "Replay") -> Iterator[Flaw]:
     version = revision.version
     path, wanted = str(version.fields["copy"]), str(version.fields["digest"])
     found = _digest(path, replay)
@@ -35,7 +38,7 @@ def _compare(revision: Revision, replay: Replay) -> Iterator[Flaw]:
     )
 
 
-def _digest(path: str, replay: Replay) -> str:
+def _digest(path: str, replay: "Replay") -> str:
     """The digest of a regular file; empty where there is none."""
     blob = replay.tree.get(path)
     if blob is None or not blob.mode.startswith("100"):

@@ -40,7 +40,7 @@ def _problem(target: Artefact) -> tuple[str, str]:
     if target.status == "draft":
         return (
             f"{target.id} is a draft, nobody works by it yet",
-            "Issue it first, or refer to what applies today.",
+            "Issue it first, or refer to what applies today. A first set of documents is issued in one pull request.",
         )
     successor = target.data.get("successor")
     hint = (

@@ -1,0 +1,89 @@
+"""The gate on pull requests: whom it takes for an author, what it counts, what it says."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support.scenario import play
+
+from smsrepo.check.catalogue import about_files, built_in
+from smsrepo.check.engine import Report
+from smsrepo.check.gate import gate
+from smsrepo.check.merge import merged
+from smsrepo.export import verdict_text
+from smsrepo.rules.rule import Subject
+
+WRITTEN_TOGETHER = """
+bob issues POL-001 1.1: We serve.
+anna edits POL-001: We serve well.
+anna approves POL-001
+"""
+# (scenario, what the gate says)
+CASES = {
+    "an author who approves": (WRITTEN_TOGETHER, "gate, saying wrote part of it  # <-- statement-refused, approval-missing"),
+    "squashed at home": (
+        WRITTEN_TOGETHER + "bob squashes the change\n",
+        "gate, saying wrote part of it  # <-- statement-refused, approval-missing",
+    ),
+    "squashed by a merge queue": (
+        "bob issues POL-001 1.1: We serve.\nanna approves POL-001\nbob squashes the change\n",
+        "gate in the merge queue, saying named as co-author",
+    ),
+    "who opened the pull request approves": (
+        "bob issues POL-001 1.1: We serve.\nanna approves POL-001\n",
+        "gate of the pull request by anna, saying wrote part of it  # <-- statement-refused, approval-missing",
+    ),
+    "somebody else opened it": (
+        "bob issues POL-001 1.1: We serve.\nanna approves POL-001\n", "gate of the pull request by bob",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "gate"), CASES.values(), ids=CASES)
+def test_who_counts_as_an_author(text: str, gate: str, tmp_path: Path) -> None:
+    played, script = play(text + gate, tmp_path / "repo")
+    assert played.found[script[-1].number] == script[-1].expected
+
+
+def test_a_doubt_is_told(tmp_path: Path) -> None:
+    played, _ = play(CASES["squashed by a merge queue"][0], tmp_path / "repo")
+    root, base, head = played.repo.path, played.repo.git("rev-parse", "main"), played.repo.head()
+    merge = merged(root, base, head, played.now, queued=True)
+    verdict = gate(merge.history, merge.step, built_in().values(), Report(()))
+    assert verdict.passes
+    told = "POL-001 1.1: anna-nowak is named as co-author"
+    assert f"Note: {told}" in verdict_text.text(verdict, merge.step.day)
+    assert "- Note: POL-001 1.1: anna-nowak is named" in verdict_text.markdown(verdict, merge.step.day)
+    assert told in json.loads(verdict_text.as_json(verdict, merge.step.day))["notes"][0]
+
+
+def test_what_statements_alone_break_elsewhere_is_told(tmp_path: Path) -> None:
+    """The deletion of a schema waits without effect; the pull request that approves it brings nothing else."""
+    text = """
+bob deletes schemas/documents/policy-change.schema.json
+merge
+anna approves schemas/documents/policy-change.schema.json
+gate
+"""
+    played, script = play(text, tmp_path / "repo")
+    assert "type-not-in-force" in played.found[script[-1].number]
+
+
+def test_rules_about_files_are_those_that_are_loaded_for_them() -> None:
+    files = {id_: rule for id_, rule in built_in().items() if rule.subject is Subject.FILES}
+    assert about_files() == files
+
+
+def test_a_check_of_files_loads_no_replay(example: Path) -> None:
+    code = (
+        "import sys; sys.argv = ['sms', 'check']; from smsrepo.cli.main import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print([m for m in sys.modules if m in ('smsrepo.control.replay', 'smsrepo.control.register', 'cryptography')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=example, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
