@@ -42,7 +42,7 @@ class Recording:
 
     def collector(self, statements: Iterable[Statement], line: str) -> Collector:
         """Whose key (`TYPE BASE64`) it is; raises UserError where the key may not sign one of the statements today."""
-        from smsrepo.control.keys import read_public
+        from smsrepo.ssh.keys import read_public
 
         own = read_public(line)
         try:

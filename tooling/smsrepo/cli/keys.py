@@ -33,11 +33,11 @@ def add(directory: Path, file: Path | None, named: Path | None, person: str | No
     FILE is a public or a private key; otherwise git's user.signingkey, or what lies in ~/.ssh. Only the public half
     is written down.
     """
-    from smsrepo.control.keys import read_public
     from smsrepo.control.settings import PEOPLE
     from smsrepo.git.ssh import public_key_of
     from smsrepo.load.history import GENESIS
     from smsrepo.pack.people_file import with_key
+    from smsrepo.ssh.keys import read_public
 
     if file and named:
         raise UserError("two keys are named", "Add one at a time.")
@@ -68,7 +68,7 @@ def add(directory: Path, file: Path | None, named: Path | None, person: str | No
 @click.pass_obj
 def list_(directory: Path) -> None:
     """List the keys in sms/people.yml, with their fingerprints and the days on which they count."""
-    from smsrepo.control.keys import read_public
+    from smsrepo.ssh.keys import read_public
 
     settings = _settings(find_repository(directory))
     owners = _owners(settings)
@@ -130,7 +130,7 @@ def _refuse_no_key(file: Path) -> None:
 
 
 def _refuse_second(settings: "Settings", blob: bytes) -> None:
-    from smsrepo.control.keys import read_public
+    from smsrepo.ssh.keys import read_public
 
     for owner in _owners(settings):
         for key in owner.keys:

@@ -16,8 +16,13 @@ def receive(root: Path, *, files_too: bool) -> None:
     from smsrepo.git.worktree import current_branch
 
     main, named = door.default_branch(root), current_branch(root)
-    ref = f"refs/heads/{main}"
     pushed = [line.split() for line in sys.stdin]
+    if any(name.startswith("refs/replace/") for _, _, name in pushed):
+        raise UserError(
+            "objects cannot be replaced here",
+            "Replacements hide what was committed; nothing could be proven any more.",
+        )
+    ref = f"refs/heads/{main}"
     if named not in ("", main) and any(
         not old.strip("0") and name == f"refs/heads/{named}" for old, _, name in pushed
     ):

@@ -15,6 +15,10 @@ from smsrepo.errors import UserError
 if TYPE_CHECKING:
     from smsrepo.control.checkpoint import Kept
 
+HOW_TO_READ = """\
+  PERSON is whom the statement names; where it says `assurance: "platform"`, the collector in sms/people.yml.
+  The time is when the statement entered the history: git log --format=%cd FILE.yml. The statement names the digest
+  of the document; tooling/docs/document-control.md tells how to compute it."""
 VERIFY_BY_HAND = (
     "ssh-keygen -Y verify -f {} -I PERSON -n smsrepo-approval@v1 -Overify-time=YYYYMMDDHHMMSSZ "
     "-s FILE.yml.sig < FILE.yml"
@@ -71,6 +75,7 @@ def command(
         export_signers.write_text(signers_of(proof.register.settings), encoding="utf-8")
         click.echo(f"Wrote {export_signers}. Verify a statement with:", err=True)
         click.echo("  " + VERIFY_BY_HAND.format(export_signers), err=True)
+        click.echo(HOW_TO_READ, err=True)
     render = {"text": proof_text.text, "json": proof_text.as_json}[format_]
     click.echo(render(proof), nl=False)
     if not proof.proven:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
 
-from smsrepo.control import sshsig, statement
-from smsrepo.control.keys import read_public
+from smsrepo.control import statement
 from smsrepo.control.lineage import Act, Lineage
 from smsrepo.control.people import Key
 from smsrepo.control.policy import Policy, PolicyChange
@@ -15,6 +14,8 @@ from smsrepo.control.statement import Statement
 from smsrepo.control.subjects import weigh
 from smsrepo.errors import UserError
 from smsrepo.model.history import Step
+from smsrepo.ssh import sshsig
+from smsrepo.ssh.keys import read_public
 
 SKEW = timedelta(days=1)
 """How far the clock of who signs may be ahead of the one of who commits."""

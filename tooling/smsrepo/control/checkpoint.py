@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from smsrepo.control import sshsig
 from smsrepo.control.digest import Member, genesis_digest
-from smsrepo.control.keys import read_public
 from smsrepo.control.replay import Replay
 from smsrepo.control.settings import Settings
 from smsrepo.errors import UserError
 from smsrepo.load.history import tree_after
 from smsrepo.load.source import CONTENT_FOLDERS
+from smsrepo.ssh import sshsig
+from smsrepo.ssh.keys import read_public
 
 NAMESPACE = "smsrepo-checkpoint@v1"
 SCHEMA = "sms-checkpoint/1"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from smsrepo.control.digest import sha256
 from smsrepo.control.lineage import Act, Revision, Version
+from smsrepo.control.policy import is_read
 from smsrepo.control.register import Register, Standing, State, register_of, state_of
 from smsrepo.control.settings import Settings
 from smsrepo.control.succession import approvals, reviews
@@ -35,8 +36,8 @@ class Effective(NamedTuple):
 
 
 class EffectiveSource:
-    """A source in which every document stands in its revision in force on a day, with what is attached to it; all
-    else is as it was.
+    """A source in which every document stands in its revision in force on a day, with what is attached to it, and
+    settings and schemas as they are approved; all else is as it was.
 
     Documents without one stay as they are. Those that did not exist on the day are left out.
     """
@@ -45,7 +46,7 @@ class EffectiveSource:
         self._base = base
         self._register = register
         self.places = dict(_places(register, on))
-        self._bundle = dict(_bundle(register, on, self.places))
+        self._bundle = dict([*_bundle(register, on, self.places), *_policy(register)])
 
     def files(self) -> list[File]:
         """See Source."""
@@ -71,7 +72,7 @@ class EffectiveSource:
     def attached(self) -> Mapping[str, bytes]:
         """See Effective."""
         own = {path for path, _ in self.places.values()}
-        blobs = {path: blob for path, blob in self._bundle.items() if blob and path not in own}
+        blobs = {p: blob for p, blob in self._bundle.items() if blob and p not in own and not is_read(p)}
         return _Attached(blobs, self._register.replay.history.contents)
 
     def _differs(self, file: File | None, blob: str) -> bool:
@@ -96,6 +97,15 @@ class _Attached(Mapping[str, bytes]):
 
     def __len__(self) -> int:
         return len(self._blobs)
+
+
+def _policy(register: Register) -> Iterator[tuple[str, str]]:
+    """Settings and schemas as they are approved; "" for a file that waits for its first approval."""
+    policies = register.replay.policies
+    for path in {*policies.paths, *policies.waiting}:
+        if is_read(path):
+            approved = policies.approved(path)
+            yield path, approved.id if approved else ""
 
 
 def _places(register: Register, on: date) -> Iterator[tuple[str, tuple[str, Revision]]]:

@@ -90,16 +90,16 @@ class Policy:
 
     @cached_property
     def person_of_mail(self) -> Mapping[str, str]:
-        """Persons by mail address in small letters, and by the address GitHub makes of an account's name."""
+        """Persons by mail address in small letters, by account, and by the keys that may have signed a commit."""
         found = {}
         for person in self.settings.people.values():
             found[person.email.lower()] = person.id
-            for account in person.accounts.values():
-                found[account.lower()] = person.id
+            found |= {account.lower(): person.id for account in person.accounts.values()}
+            found |= {key.line: person.id for key in person.keys}
         return found
 
     def person(self, mail: str) -> str | None:
-        """The person behind a mail address of a commit; None for one nobody in sms/people.yml has or ever had."""
+        """The person behind a mail address or key of a commit; None for one nobody has or ever had."""
         names = [mail]
         if mail.endswith("@users.noreply.github.com"):
             names.append(mail.partition("@")[0].rpartition("+")[2])

@@ -112,6 +112,11 @@ class PolicyInForce:
         acts = self._acts.setdefault((path, was, becomes), [])
         return PolicyChange(path, was, becomes, after, step.commit, step.entered, authors, doubtful, acts)
 
+    @property
+    def paths(self) -> Iterable[str]:
+        """The policy files that are in force."""
+        return self._approved.keys()
+
     def approved(self, path: str) -> Blob | None:
         """A policy file as it is in force."""
         return self._approved.get(path)

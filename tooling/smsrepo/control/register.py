@@ -119,7 +119,7 @@ class Register:
 
     @cached_property
     def _compromised(self) -> frozenset[str]:
-        from smsrepo.control.keys import fingerprint_of
+        from smsrepo.ssh.keys import fingerprint_of
 
         keys = [key for person in self.settings.people.values() for key in person.keys]
         keys += [key for collector in self.settings.collectors.values() for key in collector.keys]

@@ -51,7 +51,8 @@ def kept_until(lineage: Lineage, settings: Settings, beginning: Beginning | None
 
     It cannot be told for a type in no class of the schedule, and for a record that is still open where its class
     counts from closing. "recorded" counts from recorded_on, the latest that the record ever had, but not before the
-    record entered the main branch; "closed" from closed_on(). A record that changed its type stays as long as any of its types asks.
+    record entered the main branch; "closed" from closed_on(). A record that changed its type stays as long as any of
+    its types asks.
     """
     types = [r.version.type for r in lineage.revisions if r.version.type.is_record]
     if not types or settings.retention(types[-1].name) is None:

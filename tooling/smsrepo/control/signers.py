@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from smsrepo.control.allowed_signers import Signer, allowed_signers
-from smsrepo.control.keys import read_public
 from smsrepo.control.settings import Settings
 from smsrepo.errors import UserError
+from smsrepo.ssh.allowed_signers import Signer, allowed_signers
+from smsrepo.ssh.keys import read_public
 
 
 def signers_of(settings: Settings) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from smsrepo.control.authorship import People
-from smsrepo.control.lineage import APPROVING, DECIDING, Act, Lineage, Revision, standing
+from smsrepo.control.lineage import APPROVING, DECIDING, Act, Lineage, Revision, Version, standing
 from smsrepo.control.matrix import ApprovalRow
 from smsrepo.control.policy import Policy, PolicyChange
 from smsrepo.control.refusal import RefusedError
@@ -149,8 +149,9 @@ def _separated(act: Act, written: Revision | PolicyChange, bench: Bench) -> Act:
 
 def _strangers(authors: frozenset[str]) -> str:
     """Authors that nobody in sms/people.yml is, apart from the forge that committed what somebody known wrote."""
-    unknown = sorted(author for author in authors if not author or "@" in author)
-    if len(unknown) < len(authors):
+    named = [author for author in authors if " " not in author]  # a key that nobody registered tells nothing
+    unknown = sorted(author for author in named if not author or "@" in author)
+    if len(unknown) < len(named):
         unknown = [mail for mail in unknown if not mail.startswith("noreply@")]
     return ", ".join(mail or "somebody without a mail address" for mail in unknown)
 
@@ -191,4 +192,25 @@ def _record(act: Act, bench: Bench) -> Act:
     kept = bench.policy.settings.retention(revision.version.type.name)
     if kept is None or act.statement.role not in kept.disposal_approvers:
         raise RefusedError(f"the role {act.statement.role} does not decide on the disposal of such records")
+    if act.person in _disposers(act.subject.name, bench):
+        raise RefusedError(f"{act.statement.name} made the disposal record and cannot approve it")
     return act
+
+
+def _disposers(record: str, bench: Bench) -> set[str]:
+    """Who made the disposal records that name a record, as they say; after a squash git cannot tell."""
+    found: set[str] = set()
+    for lineage in bench.lineages.values():
+        version = lineage.current
+        if version and version.type.annotations.disposes and record in _disposed(version):
+            found.add(str(version.fields.get("recorded_by", "")))
+    return found
+
+
+def _disposed(version: Version) -> set[str]:
+    entries = version.fields.get("records")
+    return (
+        {str(one.get("record")) for one in entries if isinstance(one, dict)}
+        if isinstance(entries, list)
+        else set()
+    )

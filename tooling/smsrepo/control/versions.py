@@ -67,6 +67,14 @@ class Versions:
             if not known and facts and facts.fields and plain:
                 yield path, str(facts.fields.get("type", ""))
 
+    def unreadable(self, tree: Mapping[str, Blob]) -> Iterator[str]:
+        """Plain files where documents and records lie whose header cannot be read."""
+        for path, blob in tree.items():
+            if blob.mode == "100644" and may_hold_document(path) and not path.endswith("/README.md"):
+                facts = self._facts.get(blob.id)
+                if facts is None or facts.fields is None:
+                    yield path
+
     def put(self, path: str, tree: Mapping[str, Blob], types: Mapping[str, ArtefactType]) -> Version | None:
         """Read what a path holds now, and remember it."""
         version = self._read(path, tree, types)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from smsrepo.errors import CannotRunError
 from smsrepo.git.door import RAW, changes_in, full, moment
 from smsrepo.git.process import reading, run
+from smsrepo.git.signatures import signing_keys
 from smsrepo.model.history import Blob, Change, Step
 
 # The message is read whole: git's own reading of trailers can be configured, and looks at the last paragraph only.
@@ -143,7 +144,10 @@ def _refuse_partial(root: Path) -> None:
 def _commits(root: Path, *revisions: str) -> dict[str, _Commit]:
     read = reading(root, "log")
     output = read.run(*_LOG, f"--relative={read.prefix}", *revisions, "--").stdout
-    return {commit.id: commit for commit in _parsed(output.split(b"\0"))}
+    commits = {commit.id: commit for commit in _parsed(output.split(b"\0"))}
+    for id_, key in signing_keys(root, commits).items():
+        commits[id_] = commits[id_]._replace(makers=commits[id_].makers | {key})
+    return commits
 
 
 def _parsed(words: list[bytes]) -> Iterator[_Commit]:

@@ -1,4 +1,4 @@
-"""The SSH signatures that commits carry: who held the key made the commit, whatever name stands in it."""
+"""The keys that signed commits: who held the key made the commit, whatever name stands in it."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from smsrepo.errors import CannotRunError
 from smsrepo.git.door import full
 from smsrepo.git.process import reading
-from smsrepo.model.history import CommitSignature
+from smsrepo.ssh import sshsig
 
 NAMESPACE = "git"
 """What git signs commits for."""
@@ -14,10 +14,10 @@ _FIELD = b"gpgsig "
 _SSH = b"-----BEGIN SSH SIGNATURE-----"
 
 
-def commit_signatures(root: Path, commits: Iterable[str]) -> dict[str, CommitSignature]:
-    """The SSH signatures of those commits (full ids) that carry one; nobody has verified them yet."""
+def signing_keys(root: Path, commits: Iterable[str]) -> dict[str, str]:
+    """The public key ("TYPE BASE64") that signed a commit, for those commits (full ids) whose SSH signature holds."""
     wanted = [full(commit) for commit in commits]
-    found: dict[str, CommitSignature] = {}
+    found: dict[str, str] = {}
     if not wanted:
         return found
     read = reading(root, "cat-file")
@@ -28,17 +28,16 @@ def commit_signatures(root: Path, commits: Iterable[str]) -> dict[str, CommitSig
                 raise CannotRunError(
                     f"git cannot read commit {commit}", "Fetch the missing objects, then try again."
                 )
-            signature = _signature(answer.read(int(head[2]) + 1)[:-1])
-            if signature:
-                found[commit] = signature
+            if key := _signer(answer.read(int(head[2]) + 1)[:-1]):
+                found[commit] = key
     return found
 
 
-def _signature(raw: bytes) -> CommitSignature | None:
-    """The signature in the header of a commit, and the commit without it, which is what was signed."""
+def _signer(raw: bytes) -> str:
+    """The key behind the signature in the header of a commit, which is over the commit without it; "" for none."""
     header, _, message = raw.partition(b"\n\n")
     if _SSH not in header:
-        return None
+        return ""
     kept: list[bytes] = []
     signed: list[bytes] = []
     within = False
@@ -48,4 +47,7 @@ def _signature(raw: bytes) -> CommitSignature | None:
     armoured = (
         b"\n".join(line.removeprefix(_FIELD).removeprefix(b" ") for line in signed).rstrip(b"\n") + b"\n"
     )
-    return CommitSignature(b"\n".join(kept) + b"\n\n" + message, armoured)
+    try:
+        return sshsig.verify(b"\n".join(kept) + b"\n\n" + message, armoured, NAMESPACE).line
+    except sshsig.SignatureError:
+        return ""

@@ -21,13 +21,6 @@ class Change(NamedTuple):
     after: Blob | None
 
 
-class CommitSignature(NamedTuple):
-    """What git signed of a commit, and the armoured SSH signature over it; not verified yet."""
-
-    payload: bytes
-    armoured: bytes
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """One first-parent step of the main branch: what a push or a merged pull request brought.
@@ -35,8 +28,8 @@ class Step:
     `claimed` is the committer's clock. `entered` never runs backwards: it is the latest `claimed` of this step
     and all before it, so that a back-dated commit gains nothing. `authors` are, for each changed path, the
     mail addresses (in small letters) of everyone who wrote, committed or co-wrote it in the commits that the
-    step brought. `unseparated` are those named only as co-authors of a squashed commit: who wrote which of its
-    files cannot be told from git. `signatures` are, for each changed path, those of the commits that touched it.
+    step brought, and the public keys ("TYPE BASE64") that signed those commits. `unseparated` are those named only
+    as co-authors of a squashed commit: who wrote which of its files cannot be told from git.
     """
 
     commit: str
@@ -46,7 +39,6 @@ class Step:
     changes: tuple[Change, ...]
     authors: Mapping[str, frozenset[str]] = field(default_factory=dict)
     unseparated: frozenset[str] = frozenset()
-    signatures: Mapping[str, tuple[CommitSignature, ...]] = field(default_factory=dict)
 
     @property
     def day(self) -> date:

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from smsrepo.control import statement
 from smsrepo.control.people import Person
-from smsrepo.control.sshsig import NAMESPACE
 from smsrepo.control.statement import Statement
 from smsrepo.errors import CannotRunError, UserError
 from smsrepo.git import door, ssh
+from smsrepo.ssh.sshsig import NAMESPACE
 
 _LITERAL = ("key::", "ssh-", "sk-ssh-", "ecdsa-", "sk-ecdsa-")
 

@@ -5,10 +5,10 @@ Never for a real key: those stay in files, agents and hardware that only ssh-key
 
 from functools import cache
 
-from smsrepo.control.keys import ED25519, read_public
-from smsrepo.control.ssh_wire import string
-from smsrepo.control.sshsig import NAMESPACE, Signature, signed_data
 from smsrepo.pack.story import key_file
+from smsrepo.ssh.keys import ED25519, read_public
+from smsrepo.ssh.ssh_wire import string
+from smsrepo.ssh.sshsig import NAMESPACE, Signature, signed_data
 
 _HASH = "sha512"
 

@@ -15,7 +15,6 @@ from support.cli import Ran, sms
 from support.gitrepo import GitRepo
 from support.scenario import Play, play
 from support.signing import SigningKey
-from support.verbs import VERBS
 
 from smsrepo.check.catalogue import built_in
 from smsrepo.check.verify import verify
@@ -44,7 +43,7 @@ class Office:
         """More lines of the scenario."""
         for line in lines:
             self.play.now += timedelta(minutes=1)
-            scenario._act(self.play, line, VERBS)
+            scenario.act(self.play, line)
 
     def sms(self, who: str, *arguments: str | Path, typed: str | None = None, key: str | None = "") -> Ran:
         """What `sms` answers to a person; `key` is whose key lies in their home (None: no key at all)."""

@@ -151,7 +151,6 @@ def test_status_on_a_day(told: Path, on: str, line: str) -> None:
             "closed on 2026-02-03",
             "corrections none",
             "open 2026-01-05 taken over",
-            "closed 2026-02-03",
         ]),
     ],
 )  # fmt: skip

@@ -106,3 +106,18 @@ def test_what_is_attached_is_as_it_was_approved(text: str, altered: str | None, 
     repo, _, attached = effective_repo(played.repo.path, TODAY, TODAY)
     assert "policies/plan.svg" in repo.paths
     assert dict(attached) == {"policies/plan.svg": b"approved\n"}
+
+
+def test_settings_count_as_approved(tmp_path: Path) -> None:
+    """What readers see of roles and settings is what applies, not what somebody merged or typed."""
+    played, _ = play(
+        "mallory sets sms/waivers.yml waivers to []\nmallory writes sms/deviations.yml: deviations: []\nmallory sets sms/sms.yml organisation.name to Mallory's\nmerge",
+        tmp_path / "repo",
+    )
+    played.repo.switch("main")
+    people = played.repo.path / "sms/people.yml"
+    people.write_text(people.read_text().replace("Anna Nowak", "Mallory Nowak"))
+    repo = effective_repo(played.repo.path, TODAY, TODAY)[0]
+    assert repo.setting("sms/sms.yml")["organisation"]["name"] == "Example Organisation"
+    assert repo.setting("sms/people.yml")["people"][0]["name"] == "Anna Nowak"
+    assert "sms/deviations.yml" not in repo.settings

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from support.signing import SigningKey
 
-from smsrepo.control.sshsig import NAMESPACE, verify
 from smsrepo.errors import CannotRunError, UserError
 from smsrepo.git.ssh import make_key, public_key_of, sign
+from smsrepo.ssh.sshsig import NAMESPACE, verify
 
 MESSAGE = (
     b"secret\nsecond line\n"  # its first line is the passphrase, to see that nobody reads it from the message

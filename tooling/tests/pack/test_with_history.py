@@ -10,11 +10,9 @@ from support.cli import sms
 
 from smsrepo.check.catalogue import built_in
 from smsrepo.check.verify import Proof, verify
-from smsrepo.control.keys import read_public
 from smsrepo.control.lineage import Revision
 from smsrepo.control.register import Register, State
 from smsrepo.control.settings import Settings
-from smsrepo.control.sshsig import NAMESPACE
 from smsrepo.errors import CannotRunError
 from smsrepo.git.commits import Commit, write_history
 from smsrepo.load.history import APPROVALS, GENESIS, load_history
@@ -27,6 +25,8 @@ from smsrepo.pack.init import make_repository
 from smsrepo.pack.story import DEMONSTRATION, Earlier, key_file, read_story
 from smsrepo.pack.story_keys import sign
 from smsrepo.pack.story_texts import Texts, texts
+from smsrepo.ssh.keys import read_public
+from smsrepo.ssh.sshsig import NAMESPACE
 
 DAY = date(2026, 11, 20)
 KEYS = pack_root() / DEMONSTRATION / "keys"

@@ -101,14 +101,12 @@ def lines(text: str) -> list[Line]:
 
 def play(text: str, path: Path) -> tuple[Play, list[Line]]:
     """Play a scenario at a path. Every line is judged as it is played; steps when the play is over."""
-    from support.verbs import VERBS
-
     started = Play(GitRepo(Path(shutil.copytree(_beginning(), path))))
     script = lines(text)
     for line in script:
         started.line = line.number
         started.now += timedelta(minutes=1)
-        _act(started, line.text, VERBS)
+        act(started, line.text)
     for finding in started.proof().findings:
         if finding.commit:
             at = started.steps_of[finding.commit]
@@ -117,11 +115,14 @@ def play(text: str, path: Path) -> tuple[Play, list[Line]]:
     return started, script
 
 
-def _act(started: Play, text: str, verbs: list[tuple[re.Pattern[str], object]]) -> None:
-    for pattern, act in verbs:
+def act(started: Play, text: str) -> None:
+    """Play one line."""
+    from support.verbs import VERBS
+
+    for pattern, verb in VERBS:
         match = pattern.fullmatch(text.strip())
         if match:
-            act(started, **match.groupdict())  # type: ignore[operator]
+            verb(started, **match.groupdict())
             return
     raise AssertionError(f"no verb fits: {text}")
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from smsrepo.control.keys import ED25519, of_blob
-from smsrepo.control.ssh_wire import string
-from smsrepo.control.sshsig import NAMESPACE, Signature, signed_data
+from smsrepo.ssh.keys import ED25519, of_blob
+from smsrepo.ssh.ssh_wire import string
+from smsrepo.ssh.sshsig import NAMESPACE, Signature, signed_data
 
 
 @dataclass(frozen=True)

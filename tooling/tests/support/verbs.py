@@ -18,7 +18,6 @@ from smsrepo.control.checkpoint import next_checkpoint
 from smsrepo.control.digest import ABSENT, Member, document_digest, sha256
 from smsrepo.control.policy import CODEOWNERS
 from smsrepo.control.register import Register, state_of
-from smsrepo.control.sshsig import NAMESPACE
 from smsrepo.control.statement import MEANINGS, Statement, Subject
 from smsrepo.load import front_matter
 from smsrepo.load.snapshot import load
@@ -27,6 +26,7 @@ from smsrepo.load.yaml_dialect import parse
 from smsrepo.model.forge_facts import Account, PullRequest, Review
 from smsrepo.pack import codeowners
 from smsrepo.pack.yaml_text import dump
+from smsrepo.ssh.sshsig import NAMESPACE
 from support import small_sms
 from support.scenario import CHANGE, Play
 

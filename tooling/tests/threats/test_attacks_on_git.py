@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from support import small_sms
 from support.cli import sms
-from support.gitrepo import GitRepo
-from support.scenario import Play, play
+from support.gitrepo import GitRepo, identity
+from support.scenario import Play, act, play
 
 from smsrepo.check.catalogue import built_in, rules_of
 from smsrepo.git import door
@@ -259,3 +259,21 @@ def test_the_gate_takes_no_rules_from_the_head(approved: Play, tmp_path: Path) -
     assert "document-deleted" in ran.out
     assert not (tmp_path / "sprung").exists()
     assert rules_of(repo.path, repo.git("rev-parse", "main")) == built_in()
+
+
+def test_who_signs_a_commit_wrote_it(tmp_path: Path) -> None:
+    """Anna writes as Bob and signs the commit with her key; then she approves."""
+    played, _ = play("bob issues POL-001 1.1: We serve Anna.", tmp_path / "repo")
+    repo = played.repo
+    signer = small_sms.key("anna").write(tmp_path / "anna")
+    repo.git("config", "gpg.format", "ssh")
+    repo.git("config", "user.signingkey", str(signer))
+    who = identity(small_sms.identity("bob"), played.when())
+    repo.git("commit", "--quiet", "--amend", "--no-edit", "-S", **who)
+    repo.git("config", "--unset", "user.signingkey")
+    assert sms("gate", "--history-only", cwd=repo.path).code == 1
+    for line in ("anna approves POL-001", "merge by fast-forward"):
+        act(played, line)
+    rules = {finding.rule for finding in played.proof().findings}
+    assert {"statement-refused", "approval-missing"} <= rules
+    assert any("wrote part of it" in finding.message for finding in played.proof().findings)

@@ -12,9 +12,9 @@ import hashlib
 from dataclasses import dataclass
 from typing import Final
 
-from smsrepo.control.keys import PublicKey, UnfitKeyError, of_blob
-from smsrepo.control.ssh_algorithms import SignatureError, algorithms, check
-from smsrepo.control.ssh_wire import Reader, WireError, string
+from smsrepo.ssh.keys import PublicKey, UnfitKeyError, of_blob
+from smsrepo.ssh.ssh_algorithms import SignatureError, algorithms, check
+from smsrepo.ssh.ssh_wire import Reader, WireError, string
 
 __all__ = ["NAMESPACE", "Signature", "SignatureError", "parse", "signed_data", "verify"]
 

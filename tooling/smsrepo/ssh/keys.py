@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from smsrepo.control.ssh_wire import Reader, WireError
 from smsrepo.errors import UserError
+from smsrepo.ssh.ssh_wire import Reader, WireError
 
 ED25519: Final = "ssh-ed25519"
 ED25519_SK: Final = "sk-ssh-ed25519@openssh.com"

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from smsrepo.control.keys import PublicKey
-from smsrepo.control.sshsig import NAMESPACE
 from smsrepo.errors import UserError
+from smsrepo.ssh.keys import PublicKey
+from smsrepo.ssh.sshsig import NAMESPACE
 
 _PRINCIPAL = re.compile(r"[a-z][a-z0-9-]*")
 

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.signing import SigningKey
 
-from smsrepo.control.keys import PublicKey, UnfitKeyError, of_blob, read_public
-from smsrepo.control.ssh_wire import string
 from smsrepo.errors import UserError
+from smsrepo.ssh.keys import PublicKey, UnfitKeyError, of_blob, read_public
+from smsrepo.ssh.ssh_wire import string
 
 ANNA = SigningKey.new("anna")
 POINT = ANNA.private.public_key().public_bytes_raw()

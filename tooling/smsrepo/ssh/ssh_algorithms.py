@@ -5,8 +5,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from smsrepo.control.keys import ECDSA_SK, ED25519, ED25519_SK, RSA, PublicKey
-from smsrepo.control.ssh_wire import Reader, WireError
+from smsrepo.ssh.keys import ECDSA_SK, ED25519, ED25519_SK, RSA, PublicKey
+from smsrepo.ssh.ssh_wire import Reader, WireError
 
 RSA_ALGORITHMS: Final = ("rsa-sha2-256", "rsa-sha2-512")
 _USER_PRESENT = 0x01

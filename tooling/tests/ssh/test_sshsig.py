@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.signing import SigningKey
 
-from smsrepo.control.keys import ECDSA_SK, ED25519_SK, PublicKey, of_blob, read_public
-from smsrepo.control.ssh_wire import string
-from smsrepo.control.sshsig import NAMESPACE, Signature, SignatureError, parse, signed_data, verify
+from smsrepo.ssh.keys import ECDSA_SK, ED25519_SK, PublicKey, of_blob, read_public
+from smsrepo.ssh.ssh_wire import string
+from smsrepo.ssh.sshsig import NAMESPACE, Signature, SignatureError, parse, signed_data, verify
 
 MESSAGE = "schema: sms-approval/1\nname: Åsa Øvergård\n".encode()
 ANNA = SigningKey.new("anna")

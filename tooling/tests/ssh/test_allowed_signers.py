@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from support.signing import SigningKey
 
-from smsrepo.control.allowed_signers import Signer, allowed_signers
-from smsrepo.control.keys import read_public
-from smsrepo.control.sshsig import NAMESPACE
 from smsrepo.errors import UserError
+from smsrepo.ssh.allowed_signers import Signer, allowed_signers
+from smsrepo.ssh.keys import read_public
+from smsrepo.ssh.sshsig import NAMESPACE
 
 MESSAGE = b"schema: sms-approval/1\n"
 OLD, NEW, BOB = (SigningKey.new(seed) for seed in ("anna, old", "anna, new", "bob"))

@@ -1,0 +1,1 @@
+"""OpenSSH keys and signatures, read and verified in this process."""
