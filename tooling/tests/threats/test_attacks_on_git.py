@@ -154,7 +154,7 @@ def test_a_path_that_leads_out_is_refused(approved: Play) -> None:
     assert "plans/../sms/people.yml" in {entry.path for entry in door.tree(repo.path, commit)}
     proof = approved.proof()
     assert proof.register.settings.people
-    assert [finding.rule for finding in proof.findings] == ["odd-file"]
+    assert {finding.rule for finding in proof.findings} == {"odd-file", "unreadable-under-control"}
 
 
 def test_a_path_written_in_two_ways_is_found(approved: Play) -> None:
@@ -188,7 +188,7 @@ def test_what_would_choke_a_parser_is_a_finding(approved: Play, text: str) -> No
     approved.repo.write("policies/POL-001-policy.md", text)
     approved.repo.write("sms/approvals/2026/2026-01-10--anna-nowak--approve--00000000.yml", text)
     step(approved)
-    assert rules_found(approved) == {"document-deleted", "statement-refused"}
+    assert rules_found(approved) == {"document-deleted", "statement-refused", "unreadable-under-control"}
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_a_giant_is_not_parsed(approved: Play) -> None:
     approved.repo.write("policies/manual.pdf", giant)
     approved.repo.write("sms/approvals/2026/2026-01-10--anna-nowak--approve--00000000.yml", giant)
     step(approved)
-    assert rules_found(approved) == {"document-deleted", "statement-refused"}
+    assert rules_found(approved) == {"document-deleted", "statement-refused", "unreadable-under-control"}
 
 
 def test_naming_oneself_as_co_author_raises_no_doubt(tmp_path: Path) -> None:
