@@ -1,5 +1,6 @@
 """Build hook: puts the pack (the root's own documents and schemas) into the wheel as package data."""
 
+import fnmatch
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -16,4 +17,12 @@ class BundlePack(BuildHookInterface):  # type: ignore[type-arg]
             return
         pack = tomllib.loads(Path(self.root, "tooling/pack.toml").read_text())
         for path in pack["include"]:
-            build_data["force_include"][str(Path(self.root, path))] = f"smsrepo/pack/bundled/{path}"
+            for file in self._files(Path(self.root, path)):
+                name = file.relative_to(self.root).as_posix()
+                if not any(fnmatch.fnmatchcase(name, pattern) for pattern in pack["never"]):
+                    build_data["force_include"][str(file)] = f"smsrepo/pack/bundled/{name}"
+
+    @staticmethod
+    def _files(place: Path) -> list[Path]:
+        found = [place] if place.is_file() else sorted(place.rglob("*"))
+        return [file for file in found if file.is_file() and "__pycache__" not in file.parts]

@@ -13,6 +13,7 @@ from smsrepo.cli.receive import receive
 from smsrepo.errors import CannotRunError, UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from smsrepo.check.gate import Verdict
@@ -96,8 +97,24 @@ def _judge(
         verdict = gate(merge.history, merge.step, rules, files, request, reviewed)
     click.echo(_render(verdict, merge.step.day, format_), nl=False)
     _tell(verdict, merge.step.day, format_, forge if comment else None, request)
+    for note in _not_judged(root, tip, commit, head):
+        click.echo(note, err=True)
     if not verdict.passes:
         raise click.exceptions.Exit(FINDINGS)
+
+
+def _not_judged(root: Path, tip: str, commit: str, head: str) -> "Iterator[str]":
+    """What somebody may think was judged, and was not."""
+    from smsrepo.git.worktree import uncommitted
+    from smsrepo.load.source import CONTENT_FOLDERS
+
+    if commit == tip:
+        yield f"Nothing was judged: {head} is the tip of the main branch. What is there, sms verify judges."
+    if head == "HEAD" and (root / "sms").is_dir():
+        paths = sorted(path for path in uncommitted(root) if path.partition("/")[0] in CONTENT_FOLDERS)
+        if paths:
+            more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
+            yield f"Not judged, because not committed: {', '.join(paths[:3])}{more}"
 
 
 def main_tip(root: Path) -> str:
