@@ -30,7 +30,6 @@ def command(
     Without REV1 that is the revision in force or, where the newest is in force, the approved one before it. On a branch
     it is what is in force on the main branch, as for sms approve.
     """
-    from smsrepo.control.approval import approved_before
     from smsrepo.control.document_diff import document_diff
     from smsrepo.export import diff_text
 
@@ -44,7 +43,7 @@ def command(
     on_main = None if before or revision else _in_force_on_main(root, id_, on)
     old = revision_of(lineage, before) if before else on_main or _in_force(lineage, on)
     if old.version.digest == new.version.digest and before is None:
-        old = approved_before(lineage, new) or old
+        old = lineage.approved_before(new) or old
     if old is new:
         click.echo(
             f"{id_} {new.version.revision} is compared with itself: nothing differs. {_others(lineage)}"

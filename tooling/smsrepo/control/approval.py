@@ -73,11 +73,6 @@ def _is_small(before: Version, after: Version, limit: int, changed: Callable[[st
     return before.attached == after.attached and changed(before.blob, after.blob) <= limit
 
 
-def approved_before(lineage: Lineage, revision: Revision) -> Revision | None:
-    """The approved revision that a revision follows."""
-    return lineage.approved_before(revision)
-
-
 def is_minor(before: Revision, after: Revision) -> bool:
     """Whether the major number stays, and neither of the two withdraws the document."""
     same = before.version.revision.partition(".")[0] == after.version.revision.partition(".")[0]

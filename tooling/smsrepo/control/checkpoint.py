@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from smsrepo.control.digest import Member, genesis_digest
 from smsrepo.control.replay import Replay
 from smsrepo.control.settings import Settings
 from smsrepo.errors import UserError
 from smsrepo.load.history import tree_after
-from smsrepo.load.source import CONTENT_FOLDERS
 from smsrepo.ssh import sshsig
 from smsrepo.ssh.keys import read_public
 
@@ -71,13 +69,7 @@ def content_at(replay: Replay, commit: str) -> str:
     commits = [replay.genesis.commit, *(step.commit for step in history.steps)]
     if commit not in commits:
         return ""
-    tree = tree_after(history.tree, history.steps[: commits.index(commit)])
-    facts = history.facts
-    return genesis_digest(
-        Member(blob.mode, path, facts[blob.id].size, facts[blob.id].sha256)
-        for path, blob in tree.items()
-        if path.partition("/")[0] in CONTENT_FOLDERS
-    )
+    return replay.digest_of(tree_after(history.tree, history.steps[: commits.index(commit)]))
 
 
 def problem(kept: Kept, replay: Replay, settings: Settings) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 
 from smsrepo.control.acts import Court
-from smsrepo.control.approval import NOBODY, approved_before, needed_for
+from smsrepo.control.approval import NOBODY, needed_for
 from smsrepo.control.capacity import Capacity
 from smsrepo.control.disposals import Gone, gone
 from smsrepo.control.lineage import Act, Lineage, Revision
@@ -214,7 +214,7 @@ class Desk:
 
     def _approvers(self, lineage: Lineage, revision: Revision) -> tuple[str, ...]:
         """The roles that decide on a revision, by its full row and a reduced one, or those of the one before it."""
-        before = approved_before(lineage, revision)
+        before = lineage.approved_before(revision)
         rows = [approval_row(self.moment.policy, one) for one in (revision, before) if one]
         needs = [need for row in rows if row for need in (row.needed, row.minor) if need]
         return tuple(dict.fromkeys(role for need in needs for role in need.approvers))

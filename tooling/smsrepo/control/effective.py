@@ -11,7 +11,7 @@ from smsrepo.control.lineage import Act, Revision, Version
 from smsrepo.control.policy import is_read
 from smsrepo.control.register import Register, Standing, State, register_of, state_of
 from smsrepo.control.settings import Settings
-from smsrepo.control.succession import approvals, reviews
+from smsrepo.control.succession import approvals
 from smsrepo.git import door
 from smsrepo.load.contents import Contents
 from smsrepo.load.history import load_history
@@ -177,7 +177,7 @@ def _proven(standing: Standing, register: Register, on: date) -> Proven:
         since=_since(revision),
         approvals=tuple(map(_approval, approvals(revision, on))) if revision else (),
         adopted=bool(revision and revision.adopted),
-        reviewed=max(reviews(lineage, revision, on), default=None) if revision else None,
+        reviewed=max(lineage.reviewed(revision, on), default=None) if revision else None,
         next_review=standing.next_review,
         newest=f"{latest.version.revision}, {state_of(lineage, latest, on)}" if newer and latest else "",
         suspect=standing.suspect,

@@ -213,6 +213,11 @@ class Lineage:
         """Everyone who wrote what is not approved and may still go on in the next revision."""
         return self._wrote
 
+    def reviewed(self, revision: Revision, on: date) -> list[date]:
+        """The days up to one on which a revision was reviewed without change."""
+        days = (act.entered.date() for act in self.reviews if act.subject.digest == revision.version.digest)
+        return [day for day in days if day <= on]
+
     def approved_before(self, revision: Revision) -> Revision | None:
         """The approved revision that a revision follows."""
         for earlier in reversed(self._approved):

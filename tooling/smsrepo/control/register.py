@@ -130,12 +130,7 @@ def last_review(lineage: Lineage, revision: Revision, on: date) -> date:
     """The day on which a revision was last looked at as a whole: approved, or reviewed without change."""
     approved = revision.approved and revision.approved.date()
     begun = (revision.version.effective_from if revision.adopted else None) or approved
-    days = [
-        act.entered.date()
-        for act in lineage.reviews
-        if act.subject.digest == revision.version.digest and act.entered.date() <= on
-    ]
-    return max([begun or on, *days])
+    return max([begun or on, *lineage.reviewed(revision, on)])
 
 
 def state_of(lineage: Lineage, revision: Revision, on: date) -> State:

@@ -1,6 +1,6 @@
 """Replays the main branch step by step, each judged by the policy before it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -89,11 +89,16 @@ class Replay:
 
     def digest_at_genesis(self) -> str:
         """The digest over every file of the content folders as control began, sms/genesis.yml left out."""
+        tree = {path: blob for path, blob in self.history.tree.items() if path != GENESIS}
+        return self.digest_of(tree)
+
+    def digest_of(self, tree: Mapping[str, Blob]) -> str:
+        """The digest over every file of the content folders in a tree of the history."""
         facts = self.history.facts
         return genesis_digest(
             Member(blob.mode, path, facts[blob.id].size, facts[blob.id].sha256)
-            for path, blob in self.history.tree.items()
-            if path.partition("/")[0] in CONTENT_FOLDERS and path != GENESIS
+            for path, blob in tree.items()
+            if path.partition("/")[0] in CONTENT_FOLDERS
         )
 
     def run(self) -> Iterator[Moment]:

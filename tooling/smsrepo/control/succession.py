@@ -53,12 +53,6 @@ def approvals(revision: Revision, on: date) -> list[Act]:
     return [act for act in stood if act.action in APPROVING]
 
 
-def reviews(lineage: Lineage, revision: Revision, on: date) -> list[date]:
-    """The days up to one on which a revision was reviewed without change."""
-    days = (act.entered.date() for act in lineage.reviews if act.subject.digest == revision.version.digest)
-    return [day for day in days if day <= on]
-
-
 def with_number(lineage: Lineage, number: str) -> Revision | None:
     """The revision with a number ("1.1"); of several with that number the approved one, or else the newest."""
     found = [revision for revision in lineage.revisions if revision.version.revision == number]

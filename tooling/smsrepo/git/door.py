@@ -8,10 +8,11 @@ import hashlib
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from smsrepo.errors import CannotRunError, UserError
 from smsrepo.git.commits import commit_paths, config, first_commit
@@ -96,6 +97,14 @@ def tree(root: Path, commit: str) -> Iterator[TreeEntry]:
                 yield TreeEntry(mode.decode(), blob.decode(), int(size), os.fsdecode(path[skipped:]))
 
 
+@contextmanager
+def objects(root: Path, ids: Sequence[str]) -> Iterator[IO[bytes]]:
+    """What git answers about objects (full ids), in order: for each "id kind size", its content and a line break."""
+    asked = "".join(f"{one}\n" for one in ids).encode()
+    with reading(root, "cat-file").stream("--batch", "--buffer", stdin=asked) as answer:
+        yield answer
+
+
 def blobs(root: Path, ids: Iterable[str]) -> Iterator[bytes]:
     """The contents of blobs, in order, one at a time: no more than one is held.
 
@@ -104,8 +113,7 @@ def blobs(root: Path, ids: Iterable[str]) -> Iterator[bytes]:
     wanted = [full(blob) for blob in ids]
     if not wanted:
         return
-    read = reading(root, "cat-file")
-    with read.stream("--batch", "--buffer", stdin="".join(f"{blob}\n" for blob in wanted).encode()) as answer:
+    with objects(root, wanted) as answer:
         for blob in wanted:
             size = _size(blob, answer.readline())
             content = answer.read(size + 1)
@@ -119,8 +127,7 @@ def digests(root: Path, ids: Iterable[str]) -> Iterator[str]:
     wanted = [full(blob) for blob in ids]
     if not wanted:
         return
-    read = reading(root, "cat-file")
-    with read.stream("--batch", "--buffer", stdin="".join(f"{blob}\n" for blob in wanted).encode()) as answer:
+    with objects(root, wanted) as answer:
         for blob in wanted:
             digest, left = hashlib.sha256(), _size(blob, answer.readline())
             while left and (piece := answer.read(min(left, _PIECE))):
@@ -147,8 +154,7 @@ def committed_at(root: Path, ids: Iterable[str]) -> dict[str, datetime]:
     found: dict[str, datetime] = {}
     if not wanted:
         return found
-    read = reading(root, "cat-file")
-    with read.stream("--batch", "--buffer", stdin="".join(f"{one}\n" for one in wanted).encode()) as answer:
+    with objects(root, wanted) as answer:
         for commit in wanted:
             words = answer.readline().split()
             if len(words) != 3:  # "ID missing"

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from smsrepo.errors import CannotRunError
-from smsrepo.git.door import full
-from smsrepo.git.process import reading
+from smsrepo.git.door import full, objects
 from smsrepo.ssh import sshsig
 
 NAMESPACE = "git"
@@ -20,8 +19,7 @@ def signing_keys(root: Path, commits: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     if not wanted:
         return found
-    read = reading(root, "cat-file")
-    with read.stream("--batch", "--buffer", stdin="".join(f"{one}\n" for one in wanted).encode()) as answer:
+    with objects(root, wanted) as answer:
         for commit in wanted:
             head = answer.readline().split()
             if len(head) != 3 or head[1] != b"commit":

@@ -11,17 +11,6 @@ from smsrepo.git import door
 
 
 @pytest.fixture
-def repo(tmp_path: Path) -> GitRepo:
-    repo = GitRepo.new(tmp_path / "repo")
-    repo.write("top.md", "top")
-    repo.write("sub/a.md", "1\n")
-    repo.write("sub/deep/b.md", "b")
-    repo.write("subway.md", "")
-    repo.commit("First")
-    return repo
-
-
-@pytest.fixture
 def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Anna's own configuration, as she would have it at home."""
     (tmp_path / "gitconfig").write_text(

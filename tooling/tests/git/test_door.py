@@ -15,17 +15,6 @@ from smsrepo.git import door
 from smsrepo.model.history import Change
 
 
-@pytest.fixture
-def repo(tmp_path: Path) -> GitRepo:
-    repo = GitRepo.new(tmp_path / "repo")
-    repo.write("top.md", "top")
-    repo.write("sub/a.md", "1\n")
-    repo.write("sub/deep/b.md", "b")
-    repo.write("subway.md", "")
-    repo.commit("First")
-    return repo
-
-
 def branched(repo: GitRepo, path: str, ours: str, theirs: str) -> tuple[str, str]:
     """The commits of main and of a branch that wrote `path` differently."""
     repo.branch("work")

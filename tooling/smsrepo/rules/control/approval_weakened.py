@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-from smsrepo.control.approval import approved_before
 from smsrepo.control.lineage import Version
 from smsrepo.control.register import Register
 from smsrepo.control.wording import lacking
@@ -19,7 +18,7 @@ _RULE = "approval-weakened"
 def check(register: Register, on: date) -> Iterator[Flaw]:
     """A document moves to a type or classification for which other approvals do, without those it needed before."""
     for lineage, revision in unapproved(register, on, _RULE):
-        before, version = approved_before(lineage, revision), revision.version
+        before, version = lineage.approved_before(revision), revision.version
         if before:
             yield Flaw(
                 path_of(lineage, revision),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from smsrepo.control.approval import approved_before, is_minor, missing
+from smsrepo.control.approval import is_minor, missing
 from smsrepo.control.lineage import APPROVING, Lineage, Revision
 from smsrepo.control.register import Register
 from smsrepo.control.subjects import approval_row
@@ -19,7 +19,7 @@ def unapproved(register: Register, on: date, rule: str) -> Iterator[tuple[Lineag
 
 def share_changed(register: Register, lineage: Lineage, revision: Revision) -> int | None:
     """How many percent of the words differ from the approved revision before; None where an attachment differs."""
-    before, history = approved_before(lineage, revision), register.replay.history
+    before, history = lineage.approved_before(revision), register.replay.history
     if before is None or before.version.attached != revision.version.attached:
         return None
     return history.changed(before.version.blob, revision.version.blob)
@@ -29,7 +29,7 @@ def _reason(register: Register, lineage: Lineage, revision: Revision) -> str:
     verdicts = list(revision.verdicts())
     if any(act.action not in APPROVING for act in verdicts):
         return "status-contradicts-evidence"
-    policy, before = register.replay.policy, approved_before(lineage, revision)
+    policy, before = register.replay.policy, lineage.approved_before(revision)
     row, old = approval_row(policy, revision), approval_row(policy, before) if before else None
     if row is None or before is None or old is None:
         return "approval-missing"
