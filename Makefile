@@ -62,10 +62,10 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(INSTALLED): $(VENV)/bin/python pyproject.toml tooling/constraints.txt
-	$(PIP) -e . -c tooling/constraints.txt
+	$(PIP) -e '.[xlsx]' -c tooling/constraints.txt
 	@touch $@
 
 $(WITH_TESTS): $(INSTALLED) tooling/install_browser.py
-	$(PIP) -e '.[dev]' -c tooling/constraints.txt
+	$(PIP) -e '.[dev,xlsx]' -c tooling/constraints.txt
 	$(BIN)/python tooling/install_browser.py
 	@touch $@

@@ -11,6 +11,7 @@ from smsrepo.control.register import Register
 from smsrepo.control.replay import Moment, Replay
 from smsrepo.model.finding import Finding, Flaw, Severity
 from smsrepo.model.history import History
+from smsrepo.model.words import few
 from smsrepo.rules.rule import Rule, Subject
 
 
@@ -102,7 +103,11 @@ def register_findings(register: Register, rules: Iterable[Rule], as_of: date) ->
 
 def doubts(acts: Iterable[Act]) -> list[str]:
     """What is in doubt about acts that count, in words."""
-    return [f"{f'{a.subject.name} {a.subject.revision}'.strip()}: {a.doubt}." for a in acts if a.doubt]
+    about: dict[str, list[str]] = {}
+    for act in acts:
+        if act.doubt:
+            about.setdefault(act.doubt, []).append(f"{act.subject.name} {act.subject.revision}".strip())
+    return [f"{few(names)}: {doubt}." for doubt, names in about.items()]
 
 
 def _finding(rule: Rule, flaw: Flaw, commit: str) -> Finding:

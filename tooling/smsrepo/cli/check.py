@@ -48,6 +48,7 @@ def command(
     from smsrepo.check import engine
     from smsrepo.export import github, json_report, text
     from smsrepo.model.finding import Severity
+    from smsrepo.model.words import count
 
     repo = load_repository(root, revision)
     report = engine.run(repo, rules_for(root, revision).values(), day_of(repo, as_of))
@@ -55,6 +56,9 @@ def command(
         report = engine.only(report, wanted)
     render = {"text": text.render, "json": json_report.render, "github": github.render}[format_]
     click.echo(render(report, len(repo.artefacts), time.perf_counter() - started), nl=False)
+    open_ = sum(len(questions) for _, _, questions in repo.decisions())
+    if format_ == "text" and open_:
+        click.echo(f"{count(open_, 'decision')} open: sms todo")
     if report.fails(Severity(fail_on)):
         raise click.exceptions.Exit(FINDINGS)
 

@@ -48,6 +48,14 @@ def rules_for(root: Path, revision: str | None) -> "Mapping[str, Rule]":
     return catalogue.file_rules(root) if revision is None else catalogue.about_files()
 
 
+def tell_unusable_views(repo: "Repo") -> None:
+    """Say which views are missing from what is shown; sms check says why."""
+    from smsrepo.conformity import crosswalk
+
+    for path in crosswalk.unusable(repo):
+        click.echo(f"{path} is left out: it cannot be used, see sms check.", err=True)
+
+
 def day_of(repo: "Repo", as_of: date | None) -> date:
     """The day to judge by: as asked, as the settings of a demonstration say, or today."""
     from smsrepo.control.settings import Settings

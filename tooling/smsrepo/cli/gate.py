@@ -95,21 +95,23 @@ def _judge(
     else:
         reviewed = reviewed_commits(root, request) if request else {}
         verdict = gate(merge.history, merge.step, rules, files, request, reviewed)
-    click.echo(_render(verdict, merge.step.day, format_), nl=False)
-    _tell(verdict, merge.step.day, format_, forge if comment else None, request)
-    for note in _not_judged(root, tip, commit, head):
+    for note in _not_judged(root, head):
         click.echo(note, err=True)
+    if commit == tip:
+        nothing = f"Nothing to judge: {head} is the tip of the main branch. What is there, sms verify judges."
+        click.echo(nothing, err=format_ != "text")
+    if commit != tip or format_ != "text" or not verdict.passes:
+        click.echo(_render(verdict, merge.step.day, format_), nl=False)
+    _tell(verdict, merge.step.day, format_, forge if comment else None, request)
     if not verdict.passes:
         raise click.exceptions.Exit(FINDINGS)
 
 
-def _not_judged(root: Path, tip: str, commit: str, head: str) -> "Iterator[str]":
+def _not_judged(root: Path, head: str) -> "Iterator[str]":
     """What somebody may think was judged, and was not."""
     from smsrepo.git.worktree import uncommitted
     from smsrepo.load.source import CONTENT_FOLDERS
 
-    if commit == tip:
-        yield f"Nothing was judged: {head} is the tip of the main branch. What is there, sms verify judges."
     if head == "HEAD" and (root / "sms").is_dir():
         paths = sorted(path for path in uncommitted(root) if path.partition("/")[0] in CONTENT_FOLDERS)
         if paths:

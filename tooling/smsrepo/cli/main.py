@@ -18,7 +18,7 @@ _COMMANDS = {
     "init": "Make a new SMS repository.",
     "new": "Make a new document, register entry or record.",
     "check": "Check the repository: files, references, rules.",
-    "explain": "Say why a rule exists and how to satisfy it.",
+    "explain": "Say what a requirement asks and how it stands, what a type holds, or why a rule exists.",
     "todo": "List the decisions that are still open.",
     "gaps": "Show how far each requirement is met, worst first.",
     "begin": "Begin document control: from then on every change is judged.",

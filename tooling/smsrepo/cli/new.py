@@ -2,8 +2,8 @@
 
 import sys
 import unicodedata
-from collections.abc import Mapping
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +12,8 @@ from smsrepo.cli.common import day_of, find_repository
 from smsrepo.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from smsrepo.model.artefact_type import ArtefactType, Field
 
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     metavar="FIELD=VALUE",
     help="Set a field; repeat for more. Lists: a,b. Inside a field: validity.from=2026-01-01.",
 )
-@click.option("--list", "show_list", is_flag=True, help="List the types.")
+@click.option("--list", "show_list", is_flag=True, help="List the types, or those about the word TYPE.")
 @click.pass_obj
 def command(directory: Path, type_name: str | None, settings: tuple[str, ...], show_list: bool) -> None:
     """Make a new artefact of TYPE with the next free id. What is required and not set, is asked."""
@@ -36,7 +38,7 @@ def command(directory: Path, type_name: str | None, settings: tuple[str, ...], s
     root = find_repository(directory)
     repo, schemas = load_with_schemas(WorktreeSource(root))
     if show_list or type_name is None:
-        _list(repo.types)
+        _list(repo.types.values(), type_name or "")
         return
     type_ = repo.types.get(type_name)
     if type_ is None:
@@ -51,10 +53,31 @@ def command(directory: Path, type_name: str | None, settings: tuple[str, ...], s
         click.echo(f"Write what is marked `decide:` in it: sms todo {draft.id}")
 
 
-def _list(types: Mapping[str, "ArtefactType"]) -> None:
-    width = max(map(len, types), default=0)
-    for type_ in sorted(types.values(), key=lambda t: (t.kind, t.name)):
-        click.echo(f"{type_.name:{width}}  {type_.kind:9}  {type_.description}")
+_GROUPS = {
+    "document": "Documents",
+    "agreement": "Agreements",
+    "catalogue": "Service catalogue",
+    "register": "Entries of registers",
+    "record": "Records",
+}
+_LINE = 100
+
+
+def _list(types: "Iterable[ArtefactType]", word: str) -> None:
+    """The types by kind, one line each; only those in whose name or description the word stands."""
+    asked = word.casefold()
+    found = [t for t in types if asked in f"{t.name} {t.title} {t.description}".casefold()]
+    if not found:
+        raise UserError(f"no type is about `{word}`", "sms new --list shows all types.")
+    width = max(len(type_.name) for type_ in found)
+    for kind, title in _GROUPS.items():
+        some = sorted((t for t in found if t.kind == kind), key=lambda t: t.name)
+        if some:
+            click.secho(f"{title} ({len(some)})", bold=True)
+        for type_ in some:
+            first = type_.description.partition(". ")[0].rstrip(".")
+            click.echo(f"  {type_.name:{width}}  {shorten(first, _LINE - width - 4, placeholder=' …')}")
+    click.echo("\nMore about one of them: sms explain NAME")
 
 
 def _pair(setting: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ import click
 from smsrepo.cli.common import as_of_option
 from smsrepo.cli.looking import View, lineage_of, until_option, view
 from smsrepo.errors import UserError
+from smsrepo.model.words import few
 
 if TYPE_CHECKING:
     from smsrepo.control.register import Register
@@ -54,7 +55,7 @@ def _reservations(seen: View, ids: Iterable[str]) -> Iterator[str]:
         yield f"This is judged from HEAD, which is not {main}: approvals count once they are on {main}."
     differing = list(_uncommitted(seen, ids))
     if differing:
-        yield f"Not committed: {', '.join(differing)}. What is said above is judged from HEAD."
+        yield f"Not committed: {few(differing)}. What is said above is judged from HEAD."
 
 
 def _told(register: "Register", id_: str, on: date) -> str:

@@ -30,6 +30,12 @@ class Claim:
         """For people: "Change management policy, section Scope"."""
         return f"{self.type.title}, section {self.section.title}" if self.section else self.type.title
 
+    @property
+    def new_command(self) -> str:
+        """The command that makes an artefact that serves, with the fields that say what it is about."""
+        chosen = "".join(f" --set {c.field}={c.values[0]}" for c in self.where if c.values)
+        return f"sms new {self.type.name}{chosen}"
+
 
 def claims(repo: Repo, as_of: date) -> Mapping[str, list[Claim]]:
     """All claims by requirement id."""
@@ -57,7 +63,7 @@ def claim_of(
         if type_.is_record and not in_force(artefact, as_of):
             continue  # it had not happened yet
         if artefact.status != "obsolete" and all(_meets(repo, artefact, condition) for condition in where):
-            serves = artefact.fits and in_force(artefact, as_of) and _has_text(artefact, section)
+            serves = _settled(artefact, as_of) and _has_text(artefact, section)
             (serving if serves else drafted).append(artefact)
     return Claim(type_, section, where, tuple(serving), tuple(drafted))
 
@@ -77,6 +83,12 @@ def _meets(repo: Repo, artefact: Artefact, condition: Condition) -> bool:
     if condition.types:
         return any((named := repo.find(id_)) and named.type.name in condition.types for id_ in held)
     return bool(held) if condition.filled else any(value in condition.values for value in held)
+
+
+def _settled(artefact: Artefact, as_of: date) -> bool:
+    """In force, and nothing in it is still open: a form with questions in it is no evidence."""
+    open_marks = any(mark.open for mark in artefact.marks)
+    return artefact.fits and in_force(artefact, as_of) and artefact.status != "draft" and not open_marks
 
 
 def _has_text(artefact: Artefact, section: SectionContract | None) -> bool:

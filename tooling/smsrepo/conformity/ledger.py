@@ -27,23 +27,30 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All rows in the order of the standard, and the names of the kinds of evidence by code."""
+    """All rows in the order of the standard; what each clause is about; the names of the kinds of evidence by code."""
 
     rows: tuple[Requirement, ...]
     kinds: Mapping[str, str]
+    clauses: Mapping[str, str]
 
     def row(self, id_: str) -> Requirement | None:
         """The row with this id."""
         return next((row for row in self.rows if row.id == id_), None)
+
+    def clause(self, number: str) -> str:
+        """A clause with its subject: "8.2 Problem management"; the number alone where nobody named it."""
+        return f"{number} {self.clauses.get(number, '')}".rstrip()
 
 
 def read(repo: Repo) -> Ledger:
     """The ledger of a repository; empty where its file is missing or broken."""
     rows: list[Requirement] = []
     kinds: dict[str, str] = {}
+    clauses: dict[str, str] = {}
     for path, setting in sorted(repo.settings.items()):
         if path.startswith(FOLDER) and setting.fits:
             kinds.update(setting.data.get("kinds", {}))
+            clauses.update(setting.data.get("clauses", {}))
             rows += [
                 Requirement(
                     row["id"],
@@ -56,6 +63,6 @@ def read(repo: Repo) -> Ledger:
                     row.get("judgement", False),
                     row["source"] == "reconstructed",
                 )
-                for row in setting.data["rows"]
+                for row in setting.data.get("rows", ())
             ]
-    return Ledger(tuple(rows), kinds)
+    return Ledger(tuple(rows), kinds, clauses)

@@ -26,6 +26,7 @@ from smsrepo.errors import UserError
 from smsrepo.model.closest import did_you_mean
 
 _LOOK = "sms status {} says where it stands."
+_TAKEN_OVER = "was taken over as approved when control began"
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Desk:
         lineage = self._lineage(name)
         if lineage.revisions[-1].version.type.is_record:
             return self._disposals(lineage)
-        revision = self._open(lineage)
+        revision = self._open(lineage, afterwards=True)
         action = "withdraw" if revision.version.status == "obsolete" else "approve"
         return [self._document(action, lineage, revision, self._needed_roles(lineage, revision))]
 
@@ -182,8 +183,8 @@ class Desk:
             raise UserError(f"{name} is a record; it is disposed of, not approved", f"sms dispose {name}")
         return lineage
 
-    def _open(self, lineage: Lineage) -> Revision:
-        """The newest revision, where it is up for approval and is what the person sees."""
+    def _open(self, lineage: Lineage, afterwards: bool = False) -> Revision:
+        """The newest revision, up for approval (or `afterwards`, where it was taken over) and what the person sees."""
         revision = lineage.find(lineage.current.digest) if lineage.current else None
         if lineage.current is None or revision is None:
             raise UserError(
@@ -192,10 +193,9 @@ class Desk:
         self._is_seen(_named(revision), self.replay.versions.files(lineage.current.path))
         if not revision.version.released:
             raise UserError(f"{_named(revision)} is a draft", "Its owner issues it first: `status: issued`.")
-        if revision.approved:
-            how = (
-                "was taken over as approved when control began" if revision.adopted else "is approved already"
-            )
+        late = afterwards and revision.adopted and self.replay.missing(lineage, revision)
+        if revision.approved and not late:
+            how = _TAKEN_OVER if revision.adopted else "is approved already"
             raise UserError(
                 f"{_named(revision)} {how} (since {revision.approved:%Y-%m-%d})",
                 f"To take an approval back: sms revoke {lineage.id} --reason TEXT",

@@ -7,12 +7,12 @@ from itertools import chain
 from smsrepo.control import due_in_register
 from smsrepo.control.duty import Due, Kind, holders
 from smsrepo.control.lifecycle import next_review
-from smsrepo.control.lineage import day_in
 from smsrepo.control.people import Key, Person
 from smsrepo.control.planned import planned
 from smsrepo.control.register import Register
 from smsrepo.control.settings import Settings
 from smsrepo.model.artefact import Artefact
+from smsrepo.model.day import day_in
 from smsrepo.model.repo import Repo
 
 

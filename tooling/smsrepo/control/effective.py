@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from smsrepo.control.digest import sha256
-from smsrepo.control.lineage import Act, Revision, Version
+from smsrepo.control.lineage import Act, Lineage, Revision, Version
 from smsrepo.control.policy import is_read
 from smsrepo.control.register import Register, Standing, State, register_of, state_of
 from smsrepo.control.settings import Settings
@@ -176,8 +176,9 @@ def _proven(standing: Standing, register: Register, on: date) -> Proven:
         in_force=standing.state is State.EFFECTIVE,
         since=_since(revision),
         approvals=tuple(map(_approval, approvals(revision, on))) if revision else (),
-        adopted=bool(revision and revision.adopted),
+        adopted=bool(revision and revision.unproven_on(on)),
         reviewed=max(lineage.reviewed(revision, on), default=None) if revision else None,
+        rewritten=_since(_first_of_major(lineage, revision)),
         next_review=standing.next_review,
         newest=f"{latest.version.revision}, {state_of(lineage, latest, on)}" if newer and latest else "",
         suspect=standing.suspect,
@@ -187,6 +188,19 @@ def _proven(standing: Standing, register: Register, on: date) -> Proven:
 def _since(revision: Revision | None) -> date | None:
     """From which day it applies; None where that lies before control began and the header does not say."""
     return revision.start if revision and revision.start != date.min else None
+
+
+def _first_of_major(lineage: Lineage, revision: Revision | None) -> Revision | None:
+    first = revision
+    while first and (before := lineage.approved_before(first)):
+        if _major(before) != _major(first):
+            break
+        first = before
+    return first
+
+
+def _major(revision: Revision) -> str:
+    return revision.version.revision.partition(".")[0]
 
 
 def _approval(act: Act) -> Approval:

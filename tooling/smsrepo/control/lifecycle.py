@@ -25,6 +25,17 @@ def effective_since(artefact: Artefact) -> date | None:
     return artefact.date("effective_from")
 
 
+def applies_on(artefact: Artefact, day: date) -> bool:
+    """Whether the text as it stands applied on a day, so that what happened then is judged by its figures.
+
+    Where nobody says since when, a first edition has applied from the beginning; of a later one nobody knows.
+    """
+    since = effective_since(artefact)
+    if since is None:
+        return str(artefact.data.get("revision", "1.0")).partition(".")[0] in ("0", "1")
+    return since <= day
+
+
 def next_review(artefact: Artefact, settings: Settings) -> date | None:
     """By when an issued document is reviewed again, by its own interval or that of its type.
 

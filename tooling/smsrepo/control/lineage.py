@@ -1,32 +1,21 @@
 """The life of one document or record: every revision it ever had on the main branch, and what people did about them."""
 
-import re
 from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from smsrepo.control.authorship import NOBODY, People, union
 from smsrepo.control.digest import Member
 from smsrepo.control.matrix import Needed
 from smsrepo.control.statement import Statement, Subject
 from smsrepo.model.artefact_type import ArtefactType
+from smsrepo.model.day import day_in
+from smsrepo.model.revision import Number, number_in
 
 APPROVING = frozenset({"approve", "withdraw"})
 DECIDING = APPROVING | {"reject", "revoke"}
-_NUMBER = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
-
-
-class Number(NamedTuple):
-    """A revision as it counts up."""
-
-    major: int
-    minor: int
-
-    def next(self) -> frozenset["Number"]:
-        """The revisions that may follow."""
-        return frozenset({Number(self.major, self.minor + 1), Number(self.major + 1, 0)})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,9 +39,7 @@ class Version:
     @property
     def number(self) -> Number | None:
         """The revision; None where there is none, or one that is not `"major.minor"` in quotes."""
-        written = self.fields.get("revision")
-        found = _NUMBER.fullmatch(written) if isinstance(written, str) else None
-        return Number(int(found[1]), int(found[2])) if found else None
+        return number_in(self.fields.get("revision"))
 
     @property
     def status(self) -> str:
@@ -108,8 +95,9 @@ class Revision:
 
     `authors` are ids of persons, or mail addresses nobody in sms/people.yml has. `approved` is when the last
     approval that was needed entered the history, by `needed`, the rule that applied then; `adopted` says that the
-    revision was taken over when control began. `approved_in` is the commit that brought the last approval. `ended` is
-    when the approval was taken back. `position` counts the revisions of the lineage that came before.
+    revision was taken over when control began, `confirmed` when it got, after that, the approvals it would have
+    needed. `approved_in` is the commit that brought the last approval. `ended` is when the approval was taken back.
+    `position` counts the revisions of the lineage that came before.
     """
 
     version: Version
@@ -121,6 +109,7 @@ class Revision:
     needed: Needed | None = None
     approved: datetime | None = None
     adopted: bool = False
+    confirmed: datetime | None = None
     ended: datetime | None = None
     approved_in: str = ""
     position: int = 0
@@ -130,6 +119,15 @@ class Revision:
         if self.approved is None or (self.approved.date() > day and not self.adopted):
             return False
         return self.ended is None or self.ended.date() > day
+
+    def unproven_on(self, day: date) -> bool:
+        """Whether it was taken over and, up to a day, nobody had signed for it since."""
+        return self.adopted and (self.confirmed is None or self.confirmed.date() > day)
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether it was taken over and nobody has signed for it since."""
+        return self.adopted and self.confirmed is None
 
     @property
     def start(self) -> date | None:
@@ -249,14 +247,6 @@ class Lineage:
         for number in self._highest:
             if any(other is not revision for other in self._numbered[number]):
                 return number
-        return None
-
-
-def day_in(value: object) -> date | None:
-    """The day in a field; None where it holds none."""
-    try:
-        return date.fromisoformat(value[:10]) if isinstance(value, str) else None
-    except ValueError:
         return None
 
 

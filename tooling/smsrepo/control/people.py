@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from smsrepo.model.day import day_in
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -80,7 +82,8 @@ def person(entry: Mapping[str, Any]) -> Person:
     """A person from an entry of sms/people.yml that fits its schema."""
     return Person(
         entry["id"], entry["name"], entry["email"], entry["management"],
-        date.fromisoformat(entry["active_from"]), day(entry.get("active_to")), entry.get("accounts", {}), _keys(entry),
+        date.fromisoformat(entry["active_from"]), day_in(entry.get("active_to")), entry.get("accounts", {}),
+        _keys(entry),
     )  # fmt: skip
 
 
@@ -89,13 +92,8 @@ def collector(entry: Mapping[str, Any]) -> Collector:
     return Collector(entry["id"], entry["forge"], _keys(entry))
 
 
-def day(value: object) -> date | None:
-    """A day of a settings file; None where there is none."""
-    return date.fromisoformat(value) if isinstance(value, str) else None
-
-
 def _keys(entry: Mapping[str, Any]) -> tuple[Key, ...]:
     return tuple(
-        Key(k["key"], date.fromisoformat(k["from"]), day(k.get("to")), day(k.get("compromised_on")))
+        Key(k["key"], date.fromisoformat(k["from"]), day_in(k.get("to")), day_in(k.get("compromised_on")))
         for k in entry.get("keys", ())
     )

@@ -170,6 +170,8 @@ class Replay:
                 if here and here.digest == revision.version.digest:
                     for path in files_of(here):
                         self._writers.approved(path, self.tree.get(path))
+        elif revision.unconfirmed and not self.missing(lineage, revision):
+            revision.confirmed = step.entered
         elif revision.ended is None and any(act.action == "revoke" for act in revision.verdicts()):
             lineage.end(revision, step.entered)
 
@@ -177,7 +179,7 @@ class Replay:
         """Where the policy asks for less by now, what was given before may be enough."""
         for lineage in self.lineages.values():
             revision = lineage.find(lineage.current.digest) if lineage.current else None
-            if revision and revision.acts and revision.approved is None:
+            if revision and revision.acts and (revision.approved is None or revision.unconfirmed):
                 self._settle(lineage, revision, step)
 
     def _take_over(self) -> None:

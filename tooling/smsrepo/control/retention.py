@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from smsrepo.control.lineage import Lineage, Revision, Version, day_in
+from smsrepo.control.lineage import Lineage, Revision, Version
 from smsrepo.control.matrix import Retention
 from smsrepo.control.replay import Replay
 from smsrepo.control.settings import Settings
 from smsrepo.load import text, yaml_dialect
 from smsrepo.load.refusal import Refused
+from smsrepo.model.day import day_in
 from smsrepo.model.walk import values_at
 
 LEGAL_HOLD = "legal-hold"
@@ -79,7 +80,7 @@ def closed_on(lineage: Lineage, beginning: Beginning | None = None) -> date | No
     day, first = stood[at]
     if beginning is None or at or first.commit != beginning.commit:
         return day
-    named = [named for named in _days(beginning.header(first.version)) if named <= day]
+    named = [named for named in days_named(beginning.header(first.version)) if named <= day]
     return max(named, default=day)
 
 
@@ -123,6 +124,17 @@ def disposal_lacks(revision: Revision, kept: Retention) -> tuple[str, ...]:
     return tuple(role for role in kept.disposal_approvers if role not in given)
 
 
+def days_named(data: object) -> Iterator[date]:
+    """Every day that some data names."""
+    if isinstance(data, Mapping):
+        data = list(data.values())
+    if isinstance(data, list):
+        for value in data:
+            yield from days_named(value)
+    elif day := day_in(data):
+        yield day
+
+
 def _end(kept: Retention, lineage: Lineage, beginning: Beginning | None) -> date | None:
     if kept.trigger == "closed":
         start = closed_on(lineage, beginning)
@@ -132,17 +144,6 @@ def _end(kept: Retention, lineage: Lineage, beginning: Beginning | None) -> date
         if start and (beginning is None or lineage.revisions[0].commit != beginning.commit):
             start = max(start, lineage.revisions[0].entered.date())
     return kept.period.after(start) if start else None
-
-
-def _days(data: object) -> Iterator[date]:
-    """Every day that some data names."""
-    if isinstance(data, Mapping):
-        data = list(data.values())
-    if isinstance(data, list):
-        for value in data:
-            yield from _days(value)
-    elif day := day_in(data):
-        yield day
 
 
 def _names(version: Version, field: str) -> list[Any]:

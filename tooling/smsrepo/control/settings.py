@@ -10,6 +10,7 @@ from smsrepo.control import matrix, people
 from smsrepo.control.matrix import ApprovalRow, Needed, ReducedRow, Retention
 from smsrepo.control.people import Assignment, Collector, Key, Person, Role
 from smsrepo.model.artefact import Setting
+from smsrepo.model.day import day_in
 from smsrepo.model.duration import Duration
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "WithSettings",
 ]
 
+_GENESIS = "sms/genesis.yml"
 ORGANISATION = "sms/sms.yml"
 CONTROL = "sms/control.yml"
 PEOPLE = "sms/people.yml"
@@ -73,12 +75,12 @@ class Settings:
     @cached_property
     def operating_since(self) -> date | None:
         """From when planned intervals count."""
-        return people.day(self._data(ORGANISATION).get("operating_since"))
+        return day_in(self._data(ORGANISATION).get("operating_since"))
 
     @cached_property
     def standing_still_at(self) -> date | None:
         """The day at which a demonstration stands still; None for a living SMS."""
-        return people.day(self._data(ORGANISATION).get("as_of"))
+        return day_in(self._data(ORGANISATION).get("as_of"))
 
     def day(self, asked: date | None, today: date) -> date:
         """The day to judge by: as asked, where a demonstration stands still, or today."""
@@ -109,7 +111,7 @@ class Settings:
     def assignments(self) -> tuple[Assignment, ...]:
         """All assignments in file order."""
         return tuple(
-            Assignment(a["role"], a["person"], date.fromisoformat(a["from"]), people.day(a.get("to")))
+            Assignment(a["role"], a["person"], date.fromisoformat(a["from"]), day_in(a.get("to")))
             for a in self._data(ASSIGNMENTS).get("assignments", ())
         )
 
@@ -154,6 +156,11 @@ class Settings:
         """Who approves a change of what decides how documents are judged; None: nobody can."""
         found = self._data(CONTROL).get("policy")
         return matrix.needed(found) if found else None
+
+    @property
+    def control_begun(self) -> bool:
+        """Whether document control has begun: from then on what is issued is judged by its approvals."""
+        return bool(self._data(_GENESIS))
 
     @cached_property
     def retention_classes(self) -> tuple[Retention, ...]:

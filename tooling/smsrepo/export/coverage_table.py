@@ -9,13 +9,16 @@ import click
 from smsrepo.conformity.coverage import MEANING, Covered, State
 from smsrepo.export import csv_table
 
-_COLOURS = {
+COLOURS = {
     State.GAP: "red",
     State.PARTIAL: "yellow",
     State.DOCUMENTED: "cyan",
     State.JUDGEMENT: "blue",
     State.MET: "green",
 }
+
+
+RECONSTRUCTED = "worded from general knowledge, not from the text; compare with your copy."
 
 
 def text(rows: Sequence[Covered], counts: Mapping[State, int], basis: str) -> str:
@@ -25,7 +28,7 @@ def text(rows: Sequence[Covered], counts: Mapping[State, int], basis: str) -> st
     for state in State:
         below = [row for row in rows if row.state is state and row not in beyond]
         if below:
-            lines += [click.style(f"{state.upper()}: {MEANING[state]}", bold=True, fg=_COLOURS[state]), ""]
+            lines += [click.style(f"{state.upper()}: {MEANING[state]}", bold=True, fg=COLOURS[state]), ""]
             for row in below:
                 lines += _lines(row)
             lines.append("")
@@ -37,20 +40,22 @@ def text(rows: Sequence[Covered], counts: Mapping[State, int], basis: str) -> st
             f"  {listed}",
             "",
         ]
-    total = sum(counts.values())
-    summary = ", ".join(f"{counts[state]} {state}" for state in reversed(State) if counts.get(state))
-    lines.append(f"{total} requirements: {summary}.")
+    lines.append(total(counts))
     if any(row.requirement.reconstructed for row in rows):
-        lines.append(
-            "(reconstructed): worded from general knowledge, not from the text; compare with your copy."
-        )
+        lines.append(f"(reconstructed): {RECONSTRUCTED}")
     lines.append(basis)
     return "\n".join(lines) + "\n"
 
 
+def total(counts: Mapping[State, int]) -> str:
+    """All rows in one line: "599 requirements: 596 met, 3 by judgement."."""
+    said = ", ".join(f"{counts[state]} {state}" for state in reversed(State) if counts.get(state))
+    return f"{sum(counts.values())} requirements: {said}."
+
+
 def as_json(rows: Iterable[Covered]) -> str:
     """A list of objects, one per row."""
-    return json.dumps([_record(row) for row in rows], ensure_ascii=False, indent=2) + "\n"
+    return json.dumps([record(row) for row in rows], ensure_ascii=False, indent=2) + "\n"
 
 
 def as_csv(rows: Iterable[Covered]) -> str:
@@ -58,7 +63,7 @@ def as_csv(rows: Iterable[Covered]) -> str:
     records = [
         {
             name: "; ".join(value) if isinstance(value, list) else str(value)
-            for name, value in _record(row).items()
+            for name, value in record(row).items()
         }
         for row in rows
     ]
@@ -76,7 +81,8 @@ def _lines(row: Covered) -> list[str]:
     return lines
 
 
-def _record(row: Covered) -> dict[str, object]:
+def record(row: Covered) -> dict[str, object]:
+    """A row with its state, by what it is served, what is missing."""
     requirement = row.requirement
     return {
         "id": requirement.id,

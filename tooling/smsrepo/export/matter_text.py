@@ -8,6 +8,7 @@ from smsrepo.control.document_diff import document_diff
 from smsrepo.control.matter import Matter
 from smsrepo.control.statement import Statement
 from smsrepo.export import diff_text
+from smsrepo.model.words import few
 
 _SHOWN_WHOLE = frozenset({"approve", "withdraw", "reject", "dispose"})
 _VERBS = {
@@ -23,7 +24,7 @@ def render(matters: Iterable[Matter], contents: Mapping[str, bytes]) -> str:
 
 def in_words(statement: Statement) -> str:
     """Such as "Approve POL-001 1.1, POL-002 2.0 as top-management"."""
-    names = ", ".join(f"{one.name} {one.revision}".strip() for one in statement.subjects)
+    names = few([f"{one.name} {one.revision}".strip() for one in statement.subjects])
     return f"{_VERBS[statement.action]} {names}" + (f" as {statement.role}" if statement.role else "")
 
 

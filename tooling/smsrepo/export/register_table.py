@@ -20,7 +20,10 @@ _HEADS = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A revision of a document in the register. `next_review` and `doubt` are about the one in force."""
+    """A revision of a document in the register. `next_review` and `doubt` are about the one in force.
+
+    `taken_over` says that it was taken over when control began, and that up to the day nobody had signed for it.
+    """
 
     standing: Standing
     revision: Revision
@@ -32,6 +35,7 @@ class Entry:
     next_review: date | None
     doubt: str
     path: str
+    taken_over: bool
 
 
 def entries(register: Register, on: date, *, everything: bool) -> Iterator[Entry]:
@@ -49,7 +53,7 @@ def entries(register: Register, on: date, *, everything: bool) -> Iterator[Entry
                     standing, revision, state, tuple(approvals(revision, on)),
                     applies and applies.start, since(lineage, revision, on), applies and applies.end,
                     standing.next_review if mine else None, standing.suspect if mine else "",
-                    (lineage.current or revision.version).path,
+                    (lineage.current or revision.version).path, revision.unproven_on(on),
                 )  # fmt: skip
 
 
@@ -75,7 +79,7 @@ def as_json(found: Iterable[Entry]) -> str:
     `approved_by` are the approvals there are, also while others are missing.
     """
     records = [
-        {**_record(entry), "approved_by": _approvals(entry), "taken_over": entry.revision.adopted}
+        {**_record(entry), "approved_by": _approvals(entry), "taken_over": entry.taken_over}
         for entry in found
     ]
     return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
@@ -104,7 +108,7 @@ def _record(entry: Entry) -> dict[str, str | None]:
 
 
 def _approved_by(entry: Entry) -> str:
-    if entry.revision.adopted:
+    if entry.taken_over:
         return "taken over"
     decided = () if entry.state in (State.IN_REVIEW, State.DRAFT) else entry.approvals
     return ", ".join(f"{act.statement.name} ({act.statement.role})" for act in decided)

@@ -91,9 +91,10 @@ def _newest(register: Register, lineage: Lineage, latest: Revision, on: date) ->
 
 
 def _approved(revision: Revision, on: date) -> list[str]:
+    acts = [_act(act) for act in approvals(revision, on)]
     if revision.adopted and revision.approved:
-        return [f"taken over on {revision.approved.date()}, when document control began"]
-    return [_act(act) for act in approvals(revision, on)]
+        return [f"taken over on {revision.approved.date()}, when document control began", *acts]
+    return acts
 
 
 def _act(act: Act) -> str:
@@ -123,7 +124,7 @@ def _followed(draft: Revision, later: Iterable[Revision]) -> bool:
 
 
 def _names(revision: Revision, on: date) -> str:
-    if revision.adopted:
+    if revision.unproven_on(on):
         return "taken over"
     return ", ".join(dict.fromkeys(act.statement.name for act in approvals(revision, on)))
 

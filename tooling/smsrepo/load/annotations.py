@@ -6,7 +6,7 @@ from typing import Any
 from smsrepo.load.schema_files import SchemaFiles
 from smsrepo.model.artefact_type import EACH_ITEM, EACH_VALUE, Annotations, Pattern
 
-_OF_FILES = ("x-sms", "x-order", "x-closed", "x-active", "x-every")
+_OF_FILES = ("x-sms", "x-sections", "x-order", "x-closed", "x-active", "x-every")
 _OF_VALUES = ("x-ref", "x-role", "x-person", "x-disposes", "x-expects")
 KNOWN = frozenset({*_OF_FILES, *_OF_VALUES})
 

@@ -9,6 +9,12 @@ from smsrepo.model.artefact import Mark
 _OPEN, _CLOSE = "<!--", "-->"
 _MARK = re.compile(r"\s*(decided?):(.*)", re.DOTALL | re.IGNORECASE)
 _YAML_COMMENT = re.compile(r"(?:^|(?<=[ \n]))#[ ]*(decided?):(.*)$", re.MULTILINE | re.IGNORECASE)
+_HINT = re.compile(r"(?:#[ ]*|<!--\s*)decided?:", re.IGNORECASE)
+
+
+def possible(text: str) -> bool:
+    """Whether a text may hold a mark; looking closer costs as much as parsing the file once more."""
+    return _HINT.search(text) is not None
 
 
 def in_markdown(text: str, spans: list[tuple[int, int]]) -> Iterator[Mark]:

@@ -36,7 +36,7 @@ def _parse(path: str, content: str) -> Parsed:
     parts = front_matter.split(content)
     data = _mapping(parts.header, 2)
     headings, links, html = markdown.structure(parts.body, parts.body_line)
-    if "ecide" not in content:
+    if not decisions.possible(content):
         return Parsed(data, headings, links)
     before = len(content) - len(parts.body)
     marks = [
@@ -49,11 +49,13 @@ def _parse(path: str, content: str) -> Parsed:
 def _parse_yaml(content: str) -> Parsed:
     data = _mapping(content, 1)
     links = _links_in_fields(content) if "](" in content else []
-    marks = _yaml_marks(content) if "ecide" in content else []
+    marks = _yaml_marks(content)
     return Parsed(data, links=links, marks=marks)
 
 
 def _yaml_marks(text: str) -> list[Mark]:
+    if not decisions.possible(text):
+        return []
     positions = yaml_dialect.positions(text).values()
     scalars = [position.span for position in positions if position.written is not None]
     return sorted(decisions.in_yaml(text, scalars), key=lambda mark: (mark.line, mark.column))

@@ -26,19 +26,17 @@ class SchemaFiles:
 
     def __init__(self, schemas: Mapping[str, dict[str, Any]]) -> None:
         self.schemas = schemas
+        self._named: dict[tuple[str, str], tuple[str, Any]] = {}
+        self._written: dict[str, tuple[str, ...]] = {}
+        self._fields: dict[str, tuple[dict[str, Property], frozenset[str]]] = {}
 
     def dead_references(self, path: str) -> Iterator[str]:
-        """Every $ref of a schema file that leads nowhere."""
-        for reference in _references(self.schemas[path]):
-            file, _, pointer = reference.partition("#")
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), file)) if file else path
-            if not isinstance(_at(self.schemas.get(target), pointer), dict):
-                yield reference
+        """Every $ref of a schema file that leads nowhere, told once."""
+        return (name for name in self._references(path) if not isinstance(self._target(path, name)[1], dict))
 
     def files_named(self, path: str) -> set[str]:
         """The other schema files that a schema file refers to."""
-        names = (reference.partition("#")[0] for reference in _references(self.schemas[path]))
-        return {posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) for name in names if name}
+        return {self._target(path, name)[0] for name in self._references(path) if not name.startswith("#")}
 
     def usable(self) -> set[str]:
         """The schema files of which every reference leads somewhere, also those of the files they refer to."""
@@ -53,20 +51,25 @@ class SchemaFiles:
         for _ in range(_MOST_STEPS):
             if not isinstance(schema, dict) or not isinstance(schema.get("$ref"), str):
                 break
-            file, _, pointer = schema["$ref"].partition("#")
-            path = posixpath.normpath(posixpath.join(posixpath.dirname(path), file)) if file else path
-            target = _at(self.schemas.get(path), pointer)
+            path, target = self._target(path, schema["$ref"])
             own = {key: value for key, value in schema.items() if key != "$ref"}
             schema = {**target, **own} if isinstance(target, dict) else own
         return (schema if isinstance(schema, dict) else {}), path
 
-    def fields(self, path: str, schema: Any = None, depth: int = 0) -> tuple[dict[str, Property], set[str]]:
+    def fields(self, path: str) -> tuple[Mapping[str, Property], frozenset[str]]:
         """Top-level properties in canonical order (those of allOf first) and the required ones."""
-        schema, path = self.follow(self.schemas.get(path, {}) if schema is None else schema, path)
+        if path not in self._fields:
+            properties, required = self.fields_of(path, self.schemas.get(path, {}))
+            self._fields[path] = properties, frozenset(required)
+        return self._fields[path]
+
+    def fields_of(self, path: str, schema: Any, depth: int = 0) -> tuple[dict[str, Property], set[str]]:
+        """The same of a part of the file at `path`."""
+        schema, path = self.follow(schema, path)
         properties: dict[str, Property] = {}
         required = set(schema.get("required", ()))
         for part in schema.get("allOf", ()) if depth < _MOST_STEPS else ():
-            inherited, more = self.fields(path, part, depth + 1)
+            inherited, more = self.fields_of(path, part, depth + 1)
             properties.update(inherited)
             required |= more
         for name, value in schema.get("properties", {}).items():
@@ -77,6 +80,21 @@ class SchemaFiles:
             before = properties.get(name)
             properties[name] = Property({**(before.schema if before else {}), **own}, base)
         return properties, required
+
+    def _references(self, path: str) -> tuple[str, ...]:
+        """What the $refs of a schema file say, each once."""
+        if path not in self._written:
+            self._written[path] = tuple(dict.fromkeys(_references(self.schemas[path])))
+        return self._written[path]
+
+    def _target(self, path: str, reference: str) -> tuple[str, Any]:
+        """The file that a $ref in the file at `path` leads into, and what stands there; None for nothing."""
+        found = self._named.get((path, reference))
+        if found is None:
+            file, _, pointer = reference.partition("#")
+            into = posixpath.normpath(posixpath.join(posixpath.dirname(path), file)) if file else path
+            found = self._named[path, reference] = into, _at(self.schemas.get(into), pointer)
+        return found
 
 
 def _at(schema: Any, pointer: str) -> Any:

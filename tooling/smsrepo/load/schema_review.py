@@ -7,6 +7,7 @@ import jsonschema_rs
 
 from smsrepo.load.annotations import strange_keywords
 from smsrepo.load.schema_files import SchemaFiles
+from smsrepo.load.shared_sections import PARTS, unknown_sections
 from smsrepo.load.validators import Validators
 from smsrepo.model.artefact_type import ArtefactType
 from smsrepo.model.finding import Flaw
@@ -33,7 +34,7 @@ def review(files: SchemaFiles, validators: Validators, path: str) -> list[Flaw]:
     unusable = _unusable(files, validators, path)
     if unusable:
         return [flaw(path, f"not a usable schema: {unusable}")]
-    return list(_wrong_fields(files, path))
+    return [*_wrong_fields(files, path), *_wrong_sections(files, path)]
 
 
 def unknown_types(types: Mapping[str, ArtefactType], broken: Collection[str]) -> Iterator[tuple[str, Flaw]]:
@@ -55,7 +56,9 @@ def _unusable(files: SchemaFiles, validators: Validators, path: str) -> str:
     try:
         jsonschema_rs.meta.validate(schema)
         error = (
-            next(validators.of(ANNOTATIONS_SCHEMA).iter_errors(schema), None) if "x-sms" in schema else None
+            next(validators.of(ANNOTATIONS_SCHEMA).iter_errors(schema), None)
+            if "x-sms" in schema or "x-sections" in schema
+            else None
         )
         if error is None:
             validators.of(path)
@@ -81,6 +84,17 @@ def _wrong_fields(files: SchemaFiles, path: str) -> Iterator[Flaw]:
     owners = [owner for owner in (schema["x-sms"].get("required"), every) if isinstance(owner, dict)]
     named = [name for chain in schema.get("x-order", ()) for name in chain]
     named += [owner[key] for owner in owners for key in ("by", "date") if key in owner]
+    entries = [*schema["x-sms"].get("evidence", ()), *schema["x-sms"].get("also", ())]
+    named += [name for entry in entries for name in entry.get("where", {})]
     for name in named:
         if name not in files.fields(path)[0]:
             yield flaw(path, f"an annotation names the field `{name}`, which the type does not have")
+
+
+def _wrong_sections(files: SchemaFiles, path: str) -> Iterator[Flaw]:
+    """Shared sections that stand where nobody looks for them, or that nobody describes."""
+    if path != PARTS and "x-sections" in files.schemas[path]:
+        yield flaw(path, "`x-sections` stands in the wrong file", f"Shared sections stand in {PARTS}.")
+    for name in unknown_sections(files, path):
+        message = f"there is no shared section `{name}`"
+        yield flaw(path, message, f"See {PARTS}, or write id, title and help here.")

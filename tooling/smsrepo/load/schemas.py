@@ -3,11 +3,12 @@
 import fnmatch
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from smsrepo.load.schema_files import SchemaFiles
 from smsrepo.load.schema_review import ANNOTATIONS_SCHEMA, flaw, review, unknown_types
+from smsrepo.load.shared_sections import PARTS, uses_shared
 from smsrepo.load.text import place
 from smsrepo.load.types_of_schemas import artefact_type, setting_type, type_name
 from smsrepo.load.validators import Validators
@@ -28,7 +29,7 @@ class Schemas:
         self.files = SchemaFiles(dict(self._read(texts)))
         self._validators = Validators(self.files)
         if ANNOTATIONS_SCHEMA in self._validators.usable:
-            for path in self.files.schemas:
+            for path in sorted(self.files.schemas, key=lambda path: path != PARTS):
                 self._take(path)
             for name, found in list(unknown_types(self.types, self.broken)):
                 self.flaws.append(found)
@@ -38,10 +39,10 @@ class Schemas:
             self._refuse(flaw(ANNOTATIONS_SCHEMA, message, "Bring it back from the repository's history."))
             self.broken.update(type_name(path) for path in self.files.schemas)
 
-    @property
+    @cached_property
     def settings(self) -> tuple[SettingType, ...]:
-        """The settings files that exist."""
-        return tuple(self._settings)
+        """The settings files that exist; where two patterns fit a path, the one that says more comes first."""
+        return tuple(sorted(self._settings, key=lambda setting: -len(setting.file)))
 
     def validator(self, schema_path: str) -> Any:
         """The fast validator of a schema file, with is_valid(data) and iter_errors(data)."""
@@ -49,7 +50,7 @@ class Schemas:
 
     def setting_type(self, path: str) -> SettingType | None:
         """The settings type whose file pattern fits a path."""
-        return next((s for s in self._settings if fnmatch.fnmatchcase(path, s.file)), None)
+        return next((s for s in self.settings if fnmatch.fnmatchcase(path, s.file)), None)
 
     @cached_property
     def by_folder(self) -> Mapping[str, list[ArtefactType]]:
@@ -76,6 +77,9 @@ class Schemas:
                     yield path, schema
 
     def _take(self, path: str) -> None:
+        if type_name(PARTS) in self.broken and uses_shared(self.files.schemas[path]):
+            self.broken.add(type_name(path))
+            return  # what is wrong is told there
         flaws = review(self.files, self._validators, path)
         sms = self.files.schemas[path].get("x-sms")
         if flaws or path not in self._validators.usable:
@@ -92,6 +96,12 @@ class Schemas:
     def _refuse(self, found: Flaw) -> None:
         self.flaws.append(found)
         self.broken.add(type_name(found.path))
+
+
+@lru_cache(maxsize=8)
+def schemas_of(texts: tuple[tuple[str, str], ...], unreadable: tuple[str, ...] = ()) -> Schemas:
+    """The types of these schema files. Whoever loads several states of a repository reads them once."""
+    return Schemas(texts, unreadable)
 
 
 def _depth(data: Any) -> int:

@@ -10,7 +10,7 @@ from smsrepo.load.parse import Parsed, parse_file
 from smsrepo.load.positions import locate, of_file
 from smsrepo.load.refusal import Refused
 from smsrepo.load.schema_files import ENDING
-from smsrepo.load.schemas import Schemas
+from smsrepo.load.schemas import Schemas, schemas_of
 from smsrepo.load.source import APPROVALS, File, Source, known_paths
 from smsrepo.load.wording import misfits
 from smsrepo.model.artefact import Artefact, Heading, Link, Mark, Setting
@@ -97,7 +97,7 @@ class _Loader:
                     place = (refused.line, refused.column)
                     self._flaw("unreadable-file", Flaw(file.path, refused.message, refused.hint, "", *place))
                     unreadable.append(file.path)
-        return Schemas(texts, unreadable)
+        return schemas_of(tuple(texts), tuple(unreadable))
 
     def _take(self, file: File, parsed: Parsed) -> None:
         if parsed.refusal:

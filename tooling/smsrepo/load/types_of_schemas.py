@@ -4,12 +4,14 @@ from typing import Any
 
 from smsrepo.load.annotations import annotations_of
 from smsrepo.load.schema_files import ENDING, SchemaFiles
+from smsrepo.load.shared_sections import sections_of
 from smsrepo.model.artefact_type import (
     ArtefactType,
     Condition,
     Every,
     Evidence,
     Field,
+    FurtherKind,
     Required,
     SectionContract,
     SettingType,
@@ -25,8 +27,14 @@ def setting_type(files: SchemaFiles, path: str) -> SettingType:
     """The settings file that a schema describes."""
     sms = files.schemas[path]["x-sms"]
     annotations = annotations_of(files, path)
-    codes, optional = tuple(sms.get("codes", ())), sms.get("optional", False)
-    return SettingType(type_name(path), sms["file"], path, codes, annotations, optional)
+    return SettingType(
+        name=type_name(path),
+        file=sms["file"],
+        schema_path=path,
+        codes=tuple(sms.get("codes", ())),
+        annotations=annotations,
+        optional=sms.get("optional", False),
+    )
 
 
 def artefact_type(files: SchemaFiles, path: str) -> ArtefactType:
@@ -47,7 +55,8 @@ def artefact_type(files: SchemaFiles, path: str) -> ArtefactType:
         required=_required(sms.get("required")),
         requirements=tuple(sms.get("requirements", ())),
         evidence=tuple(_evidence(entry) for entry in sms.get("evidence", ())),
-        sections=tuple(SectionContract(**_frozen(section)) for section in sms.get("sections", ())),
+        also=tuple(FurtherKind(entry["code"], _where(entry)) for entry in sms.get("also", ())),
+        sections=tuple(SectionContract(**_frozen(s)) for s in sections_of(files, sms)),
         fields=_fields(files, path),
         annotations=annotations_of(files, path),
         order=tuple(tuple(chain) for chain in schema.get("x-order", ())),
@@ -64,8 +73,12 @@ def _required(value: str | dict[str, str] | None) -> Required | None:
 
 
 def _evidence(entry: dict[str, Any]) -> Evidence:
-    where = (Condition(field, **_frozen(condition)) for field, condition in entry["where"].items())
-    return Evidence(tuple(entry["requirements"]), tuple(where))
+    return Evidence(tuple(entry["requirements"]), _where(entry))
+
+
+def _where(entry: dict[str, Any]) -> tuple[Condition, ...]:
+    found = entry.get("where", {}).items()
+    return tuple(Condition(field, **_frozen(condition)) for field, condition in found)
 
 
 def _frozen(data: dict[str, Any]) -> dict[str, Any]:

@@ -114,7 +114,7 @@ class _Wording:
                     yield Misfit(
                         pointer, f"`{field}` is missing", self._describe(schema, field, top=not pointer)
                     )
-        elif keyword in ("unevaluatedProperties", "additionalProperties"):
+        elif keyword in _STRANGE:
             yield from self._unknown(error, pointer)
         elif keyword in ("oneOf", "anyOf"):
             yield from self._alternatives(error, pointer, name, root)
@@ -166,8 +166,10 @@ class _Wording:
             for parts in branches.values()
             if not any(p.validator == "type" and not p.relative_path for p in parts)
         ]
-        if len(fitting) == 1:
-            yield from self.describe(fitting[0], root)
+        # A map with a field that a shape does not have was not meant for it.
+        meant = [parts for parts in fitting if not any(p.validator in _STRANGE for p in parts)] or fitting
+        if len(meant) == 1:
+            yield from self.describe(meant[0], root)
             return
         options = [self._expects(self._shape(part), "", None) for part in error.validator_value]
         yield Misfit(
@@ -185,7 +187,9 @@ class _Wording:
     def _describe(self, schema: Any, field: str, *, top: bool) -> str:
         """What a missing field is for; where a condition asks for it, its description stands elsewhere."""
         path = next((p for p, s in self._files.schemas.items() if s is schema), "")
-        known = self._files.fields(path, schema)[0].get(field) or (self._fields.get(field) if top else None)
+        known = self._files.fields_of(path, schema)[0].get(field) or (
+            self._fields.get(field) if top else None
+        )
         return (str(known.schema.get("description", "")) if known else "") or "Add the field."
 
     def _expects(self, schema: Any, keyword: str, error: Any) -> str:
@@ -199,11 +203,24 @@ class _Wording:
         if keyword == "pattern":
             return f"of the form {error.validator_value}"
         kind = schema.get("type", "")
+        if kind == "object" and schema.get("properties"):
+            return _fields(schema)
+        if kind == "array" and isinstance(schema.get("items"), dict):
+            return f"a list{self._entry(schema['items'])}"
         return (
             _KINDS.get(kind, "of another form")
             if isinstance(kind, str)
             else " or ".join(_KINDS[k] for k in kind)
         )
+
+    def _entry(self, items: dict[str, Any]) -> str:
+        """What an entry of a list is, where that takes few words."""
+        items = self._shape(items)
+        if items.get("type") == "object" and items.get("properties"):
+            return f" of which each entry is {_fields(items)}"
+        if "enum" in items:
+            return f" of {_any_of(items['enum'])}" if len(items["enum"]) <= _FEW else ""
+        return f" of which each entry is {items['x-expects']}" if "x-expects" in items else ""
 
     def _found(self, pointer: str, instance: Any) -> str:
         if instance is None:
@@ -225,10 +242,30 @@ class _Wording:
         return str((known.schema if known else schema).get("description", ""))
 
 
+_STRANGE = ("unevaluatedProperties", "additionalProperties")
+"""What the validator calls a field that nobody described."""
+
 _KINDS = {
     "string": "text", "integer": "a whole number", "number": "a number", "boolean": "true or false",
     "array": "a list", "object": "a map of fields", "null": "empty",
 }  # fmt: skip
+
+
+_FEW = 8
+
+
+def _fields(schema: dict[str, Any]) -> str:
+    """The fields of a map: those that must be there, then the others."""
+    names = list(schema["properties"])
+    required = [name for name in names if name in schema.get("required", ())]
+    others = [name for name in names if name not in required]
+    if not required or not others:
+        return f"a map with {_some(names)}"
+    return f"a map with {_some(required)} (if wanted also {_some(others)})"
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names[:_FEW]) + (", …" if len(names) > _FEW else "")
 
 
 def _field(pointer: str) -> str:

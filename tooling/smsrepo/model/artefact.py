@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from smsrepo.model.artefact_type import ArtefactType
+from smsrepo.model.day import day_in, moment_in
 from smsrepo.model.finding import Flaw
 from smsrepo.model.proven import Proven
 
@@ -96,23 +97,11 @@ class Artefact:
 
     def date(self, name: str) -> date | None:
         """The day in a date or date-time field; None where it is missing or no date."""
-        value = self.data.get(name)
-        if not isinstance(value, str):
-            return None
-        try:
-            return date.fromisoformat(value[:10])
-        except ValueError:
-            return None
+        return day_in(self.data.get(name))
 
     def moment(self, name: str) -> datetime | None:
         """The moment in a date-time field; None where it is missing or no date-time."""
-        value = self.data.get(name)
-        if not isinstance(value, str):
-            return None
-        try:
-            return datetime.fromisoformat(value)
-        except ValueError:
-            return None
+        return moment_in(self.data.get(name))
 
     def ids(self, name: str) -> tuple[str, ...]:
         """The references in a field, whether it holds one id, a list of ids or nothing."""
@@ -120,6 +109,11 @@ class Artefact:
         if isinstance(value, str):
             return (value,)
         return tuple(value) if isinstance(value, list) else ()
+
+    def entries(self, name: str) -> list[Mapping[str, Any]]:
+        """The objects of a list; none where the field is missing or says that there are none."""
+        value = self.data.get(name)
+        return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
     def words_in(self, anchor: str) -> int:
         """How many words stand in a section, sub-sections included; 0 where there is none."""

@@ -44,7 +44,7 @@ class Every:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What a field must hold: one of `values`, or a reference to an artefact of one of `types`, or a list at all."""
+    """What a field must hold: one of `values`, or a reference to an artefact of one of `types`, or anything at all."""
 
     field: str
     values: tuple[str, ...] = ()
@@ -58,6 +58,14 @@ class Evidence:
 
     requirements: tuple[str, ...]
     where: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherKind:
+    """A further kind of evidence, by code, that artefacts of a type are: all, or those that meet the conditions."""
+
+    code: str
+    where: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,7 @@ class ArtefactType:
     required: Required | None = None
     requirements: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    also: tuple[FurtherKind, ...] = ()
     sections: tuple[SectionContract, ...] = ()
     fields: tuple[Field, ...] = ()
     annotations: Annotations = Annotations()
@@ -109,6 +118,11 @@ class ArtefactType:
     def is_record(self) -> bool:
         """Records are evidence of what happened; everything else is a controlled document."""
         return self.kind == "record"
+
+    @property
+    def kinds(self) -> tuple[FurtherKind, ...]:
+        """Every kind of evidence that artefacts of this type are; its own code comes first."""
+        return (FurtherKind(self.code), *self.also)
 
     @property
     def suffix(self) -> str:
@@ -129,3 +143,8 @@ class SettingType:
     codes: tuple[str, ...] = ()
     annotations: Annotations = Annotations()
     optional: bool = False
+
+
+def rank(type_: ArtefactType) -> int:
+    """In which turn an SMS comes into being: texts, then entries of registers and catalogue, then records."""
+    return {"document": 0, "record": 2}.get(type_.kind, 1)

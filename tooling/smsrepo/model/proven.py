@@ -19,9 +19,10 @@ class Proven:
     """Where a document stands on the day of the snapshot, which then holds the text of its revision in force.
 
     `state` is one of the states of a revision ("effective", "in review" …), `since` the day from which the revision
-    applies, `reviewed` the last recorded review without change. `adopted`: it was taken over when control began,
-    without proof. `newest` names a newer revision that is not in force, with its state ("1.2, in review"), or "".
-    `suspect` says why the approval is in doubt, or "".
+    applies, `rewritten` the day from which the first one with its major number applied, `reviewed` the last recorded
+    review without change. `adopted`: it was taken over when control began, without proof. `newest` names a newer
+    revision that is not in force, with its state ("1.2, in review"), or "". `suspect` says why the approval is in
+    doubt, or "".
     """
 
     state: str
@@ -30,6 +31,7 @@ class Proven:
     approvals: tuple[Approval, ...] = ()
     adopted: bool = False
     reviewed: date | None = None
+    rewritten: date | None = None
     next_review: date | None = None
     newest: str = ""
     suspect: str = ""

@@ -8,6 +8,7 @@ from typing import Any
 from smsrepo.model.artefact import Artefact, Mark, Setting
 from smsrepo.model.artefact_type import ArtefactType, SettingType
 from smsrepo.model.finding import Flaw
+from smsrepo.model.ids import ID
 from smsrepo.model.walk import values_at
 
 
@@ -118,9 +119,13 @@ class Repo:
         """The artefact with this id."""
         return self.by_id.get(id_)
 
-    def linked(self, artefact: Artefact, type_name: str) -> list[Artefact]:
-        """Artefacts of a type that name this one."""
-        return [source for source in self.incoming.get(artefact.id, ()) if source.type.name == type_name]
+    def linked(self, artefact: Artefact, type_name: str, by: str = "") -> list[Artefact]:
+        """Artefacts of a type that name this one: anywhere, or in one field at the top that holds an id or ids."""
+        return [
+            source
+            for source in self.incoming.get(artefact.id, ())
+            if source.type.name == type_name and (not by or artefact.id in source.ids(by))
+        ]
 
     def setting(self, path: str) -> Mapping[str, Any]:
         """The data of a settings file; empty where it is missing or could not be read."""
@@ -140,5 +145,5 @@ class Repo:
         for artefact in self.artefacts:
             for pattern, allowed in artefact.type.annotations.references:
                 for pointer, value in values_at(artefact.data, pattern):
-                    if isinstance(value, str):
+                    if isinstance(value, str) and ID.fullmatch(value):  # some fields take a word instead
                         yield Reference(artefact, pointer, value, allowed)

@@ -6,15 +6,23 @@ from smsrepo.load import front_matter
 from smsrepo.load.yaml_dialect import compose
 
 _DECIDED = re.compile(r"((?:<!--|#)\s*)decided:", re.IGNORECASE)
-_DROPPED = frozenset({"effective_from", "author", "change", "successor"})
+_REVISION = re.compile(rb'^revision: "', re.MULTILINE)
+_DROPPED = frozenset({"effective_from", "author", "change", "successor", "aligned_with"})
 
 
 def as_draft(text: str, summary: str) -> str:
-    """A document's text with revision 0.1, status draft, no dates and every decision open."""
-    parts = front_matter.split(text)
+    """A document or a register entry with revision 0.1, status draft, no dates and every decision open."""
     values = {"revision": '"0.1"', "status": "draft", "summary_of_change": summary}
+    if not text.startswith(front_matter.FENCE):
+        return reopen(edited(text, values, _DROPPED))
+    parts = front_matter.split(text)
     header = edited(parts.header, values, _DROPPED)
     return reopen(f"{front_matter.FENCE}{header}{front_matter.FENCE}{parts.body}")
+
+
+def is_controlled(content: bytes) -> bool:
+    """Whether a file has the header of a controlled document: settings and records have no revision."""
+    return bool(_REVISION.search(content))
 
 
 def reopen(text: str) -> str:

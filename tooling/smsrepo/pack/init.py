@@ -26,7 +26,7 @@ from smsrepo.model.repo import Repo
 from smsrepo.pack import codeowners, editor, past
 from smsrepo.pack.answers import Answers, as_mapping
 from smsrepo.pack.contents import pack_files, pack_root
-from smsrepo.pack.draft import as_draft, reopen, without
+from smsrepo.pack.draft import as_draft, is_controlled, reopen, without
 from smsrepo.pack.settings_files import settings_files
 from smsrepo.pack.story import read_story
 from smsrepo.pack.wheel import write_wheel
@@ -194,7 +194,7 @@ def _pack(answers: Answers, *, example: bool, today: date) -> Iterator[tuple[str
     summary = f"First draft, from the document pack of smsrepo {__version__}."
     for path in pack_files(example=example):
         content = (pack_root() / path).read_bytes()
-        if not example and path.endswith(".md") and content.startswith(b"---\n"):
+        if not example and path.endswith((".md", ".yml")) and is_controlled(content):
             content = as_draft(content.decode(), summary).encode()
         elif path == ORGANISATION:
             content = without(content.decode(), "exempt").encode()

@@ -15,6 +15,7 @@ from smsrepo.load.schemas import Schemas
 from smsrepo.load.wording import Misfit, misfits
 from smsrepo.load.yaml_dialect import parse
 from smsrepo.model.artefact_type import ArtefactType, Field
+from smsrepo.model.ids import ID
 from smsrepo.model.placeholder import WRITE_HERE
 from smsrepo.model.repo import Repo
 from smsrepo.pack.proposals import UNKNOWN, Proposals
@@ -22,6 +23,9 @@ from smsrepo.pack.yaml_text import dump
 
 Ask = Callable[[Field, list[str] | None, Any, str], str]
 """Asks a person for a field: its choices, its proposal, what was wrong with the last answer; gives what was typed."""
+
+Shape = tuple[Mapping[str, Any], str]
+"""A schema, and the file that its references count from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class NewArtefact:
         self._type = type_
         self._today = today
         self._proposals = Proposals(schemas.files, repo, today)
+        self._guessed: set[str] = set()
 
     def draft(self, given: Mapping[str, str], ask: Ask | None) -> Draft:
         """The new file; raises UserError for what is wrong or, with nobody to ask, missing."""
@@ -116,7 +121,7 @@ class NewArtefact:
             if inner:
                 self._set_inside(values, fields[top], inner.split("."), text)
             else:
-                values[top] = _convert(fields[top].schema, text, name)
+                values[top] = _convert(self._shapes(fields[top].schema, fields[top].base), text, name)
         return values
 
     def _set_inside(self, values: dict[str, Any], field: Field, steps: list[str], text: str) -> None:
@@ -128,7 +133,7 @@ class NewArtefact:
             schema, base = self._schemas.files.follow(schema.get("properties", {}).get(step, {}), base)
         for step in steps[:-1]:
             target = target.setdefault(step, {})
-        target[steps[-1]] = _convert(schema, text, field.name)
+        target[steps[-1]] = _convert(self._shapes(schema, base), text, field.name)
 
     def _value(self, field: Field, ask: Ask | None) -> Any:
         proposed = self._proposals.propose(field.schema, field.base)
@@ -140,11 +145,13 @@ class NewArtefact:
                 f"`{field.name}` names something that does not exist yet", self._make_first(field)
             )
         if ask is None or proposed is WRITE_HERE or isinstance(proposed, (list, dict)):
+            if proposed == self._today.isoformat() and field.name != _MADE_ON:
+                self._guessed.add(field.name)  # today is a guess, but for the day on which the record is made
             return proposed
         problem = ""
         while True:
             answer = ask(field, choices, None if proposed is UNKNOWN else proposed, problem)
-            value = _convert(field.schema, answer, field.name)
+            value = _convert(self._shapes(field.schema, field.base), answer, field.name)
             problem = self._problem(field.name, value)
             if not problem:
                 return value
@@ -167,16 +174,23 @@ class NewArtefact:
 
     def _choices(self, field: Field) -> list[str] | None:
         """The choices of a field, or of the entries of a list."""
-        shapes = (field.schema, *field.schema.get("oneOf", ()))
-        entries = next((shape["items"] for shape in shapes if "items" in shape), None)
-        schema = self._schemas.files.follow(entries, field.base)[0] if entries else field.schema
+        shapes = self._shapes(field.schema, field.base)
+        entries = next(((shape["items"], base) for shape, base in shapes if "items" in shape), None)
+        schema = self._schemas.files.follow(*entries)[0] if entries else field.schema
         return self._proposals.choices(schema)
 
+    def _shapes(self, schema: Mapping[str, Any], base: str) -> list[Shape]:
+        """A schema and its alternatives, with references followed."""
+        return [(schema, base), *(self._schemas.files.follow(part, base) for part in schema.get("oneOf", ()))]
+
     def _example(self, field: Field) -> str:
+        """What can stand behind `--set NAME=`: the values there are, or the form that they have."""
+        schema, _ = self._schemas.files.follow(field.schema, field.base)
         choices = self._choices(field)
         if choices:
-            return "|".join(choices[:6]) + ("|…" if len(choices) > 6 else "")
-        return "…"
+            few = choices if "enum" in schema else choices[:6]
+            return "|".join(few) + ("|…" if len(choices) > len(few) else "")
+        return self._proposals.form(schema)
 
     def _validate(self, data: dict[str, Any]) -> None:
         for misfit in self._misfits(data):
@@ -192,6 +206,8 @@ class NewArtefact:
                 target = self._repo.find(name)
                 wanted = " or ".join(sorted(allowed))
                 if target is None:
+                    if not ID.fullmatch(name):
+                        continue  # some fields take a word instead
                     yield f"there is no `{name}` for `{reference[0]}`", f"Name an existing {wanted or 'id'}."
                 elif allowed and target.type.name not in allowed:
                     yield (
@@ -209,7 +225,8 @@ class NewArtefact:
         depth = "../" * (self._type.folder.count("/") + 1)
         header = ""
         for name, value in data.items():
-            if WRITE_HERE in str(value) or (name not in given and isinstance(value, (list, dict)) and value):
+            guessed = name in self._guessed or (isinstance(value, (list, dict)) and value)
+            if WRITE_HERE in str(value) or (name not in given and guessed):
                 header += f"# decide: {fields[name].description}\n"
             header += dump({name: value})
         if self._type.kind != "document":
@@ -231,14 +248,15 @@ def write(root: Path, draft: Draft) -> None:
         ) from error
 
 
+_MADE_ON = "recorded_on"
 _YES_OR_NO = {"yes": True, "no": False}
 
 
-def _convert(schema: Mapping[str, Any], text: str, name: str) -> Any:
-    kind = schema.get("type")
-    if kind == "string" or "enum" in schema:
+def _convert(shapes: list[Shape], text: str, name: str) -> Any:
+    schema, _ = shapes[0]
+    if schema.get("type") == "string" or "enum" in schema:
         return text
-    kinds = {kind, *(part.get("type") for part in schema.get("oneOf", ()))}
+    kinds = {shape.get("type") for shape, _ in shapes}
     if "array" in kinds and not text.lstrip().startswith(("[", "{", "none:")):
         return [part.strip() for part in text.split(",") if part.strip()]
     if "boolean" in kinds and text.strip().lower() in _YES_OR_NO:

@@ -13,6 +13,7 @@ from smsrepo.load import front_matter
 from smsrepo.load.history import GENESIS
 from smsrepo.load.source import APPROVALS, CONTENT_FOLDERS
 from smsrepo.load.yaml_dialect import parse
+from smsrepo.pack import filing
 from smsrepo.pack.begin import genesis_text
 from smsrepo.pack.story import Act, Chapter, Story, Taking
 from smsrepo.pack.story_keys import sign
@@ -29,8 +30,12 @@ def commits(story: Story, files: Mapping[str, bytes]) -> list[Commit]:
 
     Raises ValueError where the story does not lead there.
     """
-    past = _Past(story, texts(files, story.earlier))
-    for chapter in story.chapters:
+    told = texts(files, story.earlier)
+    named = {path for one in story.chapters for name in one.brings for path in told.matching(name)}
+    left = filing.unnamed(files, named)
+    chapters = [*story.chapters, *filing.filing(left, filing.practice_of(files, story.moved, story.ends))]
+    past = _Past(story, told, frozenset(files) - named - frozenset(left))
+    for chapter in sorted(chapters, key=lambda one: one.on):
         past.tell(chapter)
     wrong = {path for path in {*files, *past.tree} if files.get(path) != past.tree.get(path)}
     wrong = {path for path in wrong if path != GENESIS and not path.startswith(APPROVALS)}
@@ -52,8 +57,8 @@ def genesis(files: Mapping[str, bytes], taking: Taking, day: date) -> bytes:
 class _Past:
     """A history in the making: the tree after the last chapter, and what was approved last of every subject."""
 
-    def __init__(self, story: Story, told: Texts) -> None:
-        self.story, self.texts = story, told
+    def __init__(self, story: Story, told: Texts, rest: frozenset[str]) -> None:
+        self.story, self.texts, self.rest = story, told, rest
         self.tree: dict[str, bytes] = {}
         self.commits: list[Commit] = []
         self._approved: dict[str, str] = {}
@@ -66,7 +71,7 @@ class _Past:
         self._pull += 1
         files = self.texts.brought(chapter.brings)
         if chapter.rest:
-            files |= self._rest()
+            files |= {path: self.texts.files[path] for path in sorted(self.rest)}
             files[GENESIS] = genesis(files, self.story.founded, chapter.on.date())
             self._approved = {path: self._digest(content) for path, content in files.items()}
         self.tree.update(files)
@@ -83,13 +88,6 @@ class _Past:
             self.commits.append(Commit(message, forge, forge, chapter.recorded, recorded))
             self.tree.update(recorded)
         self._note([*chapter.signed, *chapter.reviewed], subjects)
-
-    def _rest(self) -> dict[str, bytes]:
-        """Every file that no chapter names."""
-        named = {
-            path for one in self.story.chapters for name in one.brings for path in self.texts.matching(name)
-        }
-        return {path: content for path, content in self.texts.files.items() if path not in named}
 
     def _commit(self, chapter: Chapter, files: Mapping[str, bytes]) -> None:
         names = [f"Co-authored-by: {self._identity(person)}" for person in chapter.co_authors]

@@ -37,6 +37,18 @@ class Proposals:
             ]
         return [str(v) for v in schema["enum"]] if "enum" in schema else None
 
+    def form(self, schema: Mapping[str, Any]) -> str:
+        """The form of a value, for whoever must give it: an example, or the limits of a number."""
+        if schema.get("type") == "boolean":
+            return "yes|no"
+        if {"minimum", "maximum"} <= schema.keys():
+            return f"{schema['minimum']}–{schema['maximum']}"
+        if schema.get("format") == "date-time":
+            return f"{self._today.isoformat()}T09:30:00Z"
+        expects = str(schema.get("x-expects", ""))
+        example = _example(expects, schema.get("pattern", r"\S")) if "such as " in expects else UNKNOWN
+        return "…" if example is UNKNOWN else str(example)
+
     def propose(self, schema: Mapping[str, Any], path: str, *, inside: bool = False) -> Any:
         """A valid value, or UNKNOWN. `path` is the schema file that relative references count from.
 

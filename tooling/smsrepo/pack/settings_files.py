@@ -46,6 +46,13 @@ def _organisation(answers: Answers, today: date) -> str:
     return dump(organisation) + question + dump({"scope": scope, "operating_since": today.isoformat()})
 
 
+_OF_MANAGEMENT = ("top-management", "management-representative")
+"""Roles that only a member of management can hold. So the owner writes, and management can approve."""
+
+_OF_OTHERS = ("lead-auditor", "technical-staff")
+"""Roles that the owner, who holds the others, must not hold as well."""
+
+
 def person_ids(answers: Answers) -> tuple[str, str]:
     """The ids of head and owner; names that give the same id are told apart by a number."""
     head, owner = person_id(answers.head), person_id(answers.owner)
@@ -76,15 +83,16 @@ def _assignments(answers: Answers, roles: list[str], today: date) -> str:
     lines = [
         {
             "role": role,
-            "person": head if role == "top-management" else owner,
+            "person": head if role in _OF_MANAGEMENT else owner,
             "from": today.isoformat(),
             "appointed_by": head,
         }
         for role in roles
-        if role != "lead-auditor"
+        if role not in _OF_OTHERS
     ]
     questions = (
-        "# decide: Who holds each role? For now the owner of the SMS holds all but top management.\n"
+        "# decide: Who holds each role? For now the head holds those of management, the owner of the SMS the others.\n"
         "# decide: Who audits? The lead auditor must not hold a role that is audited; a person from outside will do.\n"
+        "# decide: Who are the technical staff? Whoever runs change or security management must not be among them.\n"
     )
     return questions + dump({"assignments": lines})

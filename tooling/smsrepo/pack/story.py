@@ -1,7 +1,7 @@
 """The story of the demonstration: who did what on which day. It is data; `past` makes a history of it."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from smsrepo.load.yaml_dialect import parse
@@ -22,7 +22,8 @@ class Earlier(NamedTuple):
     """How an earlier text follows from a later one: header fields with other values or left out, then passages.
 
     `base` is the later text ("POL-002@1.0"; "" for the final one). `instead` are passages with what stood there
-    before, `cut` passages from the beginning of one text up to another ("" for the end of the file).
+    before, `cut` passages from the beginning of one text up to another ("" for the end of the file). A text too
+    different to follow from another is there as a whole, in `text`.
     """
 
     base: str
@@ -30,6 +31,7 @@ class Earlier(NamedTuple):
     without: frozenset[str]
     instead: tuple[tuple[str, str], ...]
     cut: tuple[tuple[str, str], ...]
+    text: str = ""
 
 
 class Act(NamedTuple):
@@ -47,7 +49,7 @@ class Chapter(NamedTuple):
     """A pull request as it was merged. `brings` are ids, paths or patterns of paths; "ID@label" an earlier text.
 
     `signed` statements come with it; `reviewed` ones the collector records in a commit of its own.
-    `rest` brings every file that no other chapter does.
+    `rest` brings the settings, schemas and tools that no other chapter does.
     """
 
     on: datetime
@@ -76,7 +78,8 @@ class Story(NamedTuple):
     """The whole past. `forge` merges, as "Name <mail>"; `collector` is the key that signs reviews.
 
     `founded` begins the history; `taken_over` stands in the demonstration without a past. `old_keys` are key files
-    by person, each with the moment until which it signs.
+    by person, each with the moment until which it signs. `moved` is the day on which the documents that no chapter
+    brings come into the repository, `ends` the last day on which anything does.
     """
 
     forge: str
@@ -85,6 +88,8 @@ class Story(NamedTuple):
     taken_over: Taking
     old_keys: Mapping[str, tuple[str, datetime]]
     earlier: Mapping[str, Earlier]
+    moved: date
+    ends: date
     chapters: tuple[Chapter, ...]
 
 
@@ -98,13 +103,25 @@ def read_story() -> Story:
         Taking(**told["taken_over"]),
         {person: (old["file"], _moment(old["until"])) for person, old in told["old_keys"].items()},
         {name: _earlier(form) for name, form in _parsed(_EARLIER).items()},
+        date.fromisoformat(told["moved"]),
+        date.fromisoformat(told["ends"]),
         tuple(_chapter(one) for one in told["chapters"]),
     )
 
 
+def signed_before(merged: datetime) -> datetime:
+    """When statements are signed that come with a pull request."""
+    return merged - _SIGNED_BEFORE
+
+
+def whole(name: str) -> bytes:
+    """A file that stands beside the story."""
+    return (pack_root() / DEMONSTRATION / name).read_bytes()
+
+
 def key_file(name: str) -> bytes:
     """A private key of the demonstration. It is public."""
-    return (pack_root() / DEMONSTRATION / "keys" / name).read_bytes()
+    return whole(f"keys/{name}")
 
 
 def _parsed(path: str) -> dict[str, Any]:
@@ -119,6 +136,7 @@ def _earlier(form: Mapping[str, Any]) -> Earlier:
         frozenset(form.get("without", ())),
         tuple((one["now"], one.get("then", "")) for one in form.get("instead", ())),
         tuple((one["from"], one.get("to", "")) for one in form.get("cut", ())),
+        whole(form["text"]).decode() if "text" in form else "",
     )
 
 
@@ -132,7 +150,7 @@ def _chapter(told: Mapping[str, Any]) -> Chapter:
 
 def _acts(told: Any, on: datetime) -> Iterator[Act]:
     for one in told:
-        at = _moment(one["at"]) if "at" in one else on - _SIGNED_BEFORE
+        at = _moment(one["at"]) if "at" in one else signed_before(on)
         verb = next(verb for verb in _ACTIONS if verb in one)
         yield Act(one["by"], one["as"], _ACTIONS[verb], tuple(one[verb]), at, one.get("reason", ""))
 

@@ -44,7 +44,7 @@ class Texts(NamedTuple):
 
     def _before(self, name: str) -> str:
         form, bare = self.earlier[name], name.partition("@")[0]
-        text = self._before(form.base) if form.base else self.files[self.path(bare)].decode()
+        text = form.text or (self._before(form.base) if form.base else self.files[self.path(bare)].decode())
         try:
             return _as_it_stood(text, form)
         except ValueError as error:

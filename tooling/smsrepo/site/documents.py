@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from smsrepo.model.artefact import Artefact
 from smsrepo.site.control_block import control_block
-from smsrepo.site.fields import HEADER, all_fields
+from smsrepo.site.fields import HEADER, all_fields, short_and_long
 from smsrepo.site.graph import neighbourhood
 from smsrepo.site.markup import blocks, plain
 from smsrepo.site.page import Page
@@ -33,10 +33,9 @@ def document_page(publication: Publication, levels: Levels, artefact: Artefact) 
 def _content(place: Place, levels: Levels) -> str:
     artefact = place.artefact
     if artefact.type.kind == "document":
-        return blocks(
-            all_fields(place, without=HEADER),
-            publish(place.publication, artefact.body, artefact.path, place.page),
-        )
+        told, sections = short_and_long(place, without=HEADER)
+        text = publish(place.publication, artefact.body, artefact.path, place.page)
+        return blocks(told, text, sections)
     own = targets_of(artefact)
     if own:
         return all_fields(place, without=HEADER, instead={"targets": _targets(place, levels, own)})

@@ -29,10 +29,17 @@ def facts(pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def all_fields(place: Place, *, without: Iterable[str] = (), instead: Mapping[str, str] | None = None) -> str:
-    """Every field but those named, in the order of the schema; fields it does not know come last.
+    """Every field but those named: short ones as facts, then a section for each of the others.
 
     `instead` holds ready-made sections for some fields.
     """
+    return blocks(*short_and_long(place, without=without, instead=instead))
+
+
+def short_and_long(
+    place: Place, *, without: Iterable[str] = (), instead: Mapping[str, str] | None = None
+) -> tuple[str, str]:
+    """The same in two parts. Fields are in the order of the schema; those it does not know come last."""
     data = place.artefact.data
     described = {field.name: field.description for field in place.artefact.type.fields}
     left_out = frozenset(without)
@@ -49,7 +56,7 @@ def all_fields(place: Place, *, without: Iterable[str] = (), instead: Mapping[st
         for name in names
         if name not in short
     ]
-    return blocks(told, *sections)
+    return told, blocks(*sections)
 
 
 def _label(name: str, description: str) -> str:

@@ -60,11 +60,9 @@ def _missed(publication: Publication, levels: Levels) -> str:
 def _open(publication: Publication) -> str:
     found = open_records(publication)
     if not found:
-        return "## Open nonconformities and actions\n\nNone is open."
+        return "## Open records with a due day\n\nNone is open."
     rows = [[_when(publication, due), _about(publication, due), plain(due.what)] for due in found[:_NEXT]]
-    return blocks(
-        "## Open nonconformities and actions", table(["Due", "What", "Kind"], rows), _more(len(found))
-    )
+    return blocks("## Open records with a due day", table(["Due", "What", "Kind"], rows), _more(len(found)))
 
 
 def _due(publication: Publication) -> str:

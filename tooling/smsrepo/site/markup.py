@@ -36,6 +36,11 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(lines)
 
 
+def cards(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table whose rows stand below each other as cards where the screen is narrow."""
+    return f'<div class="sms-cards" markdown>\n\n{table(heads, rows)}\n\n</div>'
+
+
 def bullets(items: Iterable[str]) -> str:
     """A list; items are inline Markdown."""
     return "\n".join(f"- {item}" for item in items)

@@ -5,8 +5,11 @@ from typing import Any
 
 from smsrepo.model.artefact import Artefact
 from smsrepo.model.artefact_type import ArtefactType
+from smsrepo.site.crosswalk_pages import path_of
 from smsrepo.site.publication import Publication
 from smsrepo.site.requirements import group_title
+from smsrepo.site.schedule import PATH as SCHEDULE
+from smsrepo.site.schedule import has_schedule
 from smsrepo.site.shelves import title_of
 
 _DOCUMENTS = 60
@@ -35,6 +38,7 @@ def menu(publication: Publication) -> Menu:
         {
             "Records": [
                 "records/index.md",
+                *([{"Schedule of change": SCHEDULE}] if has_schedule(publication) else []),
                 *({title_of(f, t): f"{f}/index.md"} for f, t in _of_kind(publication, "record")),
             ]
         },
@@ -46,7 +50,8 @@ def _conformity(publication: Publication) -> Menu:
     clauses = dict.fromkeys(row.requirement.clause[:1] for row in publication.coverage)
     requirements = [
         "requirements/index.md",
-        *({group_title(c): f"requirements/clause-{c}.md"} for c in clauses),
+        *({escape(group_title(publication, c), quote=False): f"requirements/clause-{c}.md"} for c in clauses),
+        *({escape(found.title): path_of(found)} for found in publication.crosswalks if found.entries),
     ]
     return [
         {"Requirements": requirements},

@@ -13,6 +13,7 @@ from smsrepo.site.register import register_pages
 from smsrepo.site.requirements import requirement_pages
 from smsrepo.site.roles import roles_page
 from smsrepo.site.rule_pages import rule_pages
+from smsrepo.site.schedule import schedule_pages
 from smsrepo.site.service_levels import Levels
 from smsrepo.site.shelves import records_page, shelf_pages
 
@@ -34,6 +35,7 @@ def _pages(publication: Publication) -> Iterator[Page]:
     for folder, types in publication.shelves.items():
         yield from shelf_pages(publication, folder, types)
     yield records_page(publication)
+    yield from schedule_pages(publication)
     yield roles_page(publication)
     yield control_page(publication)
     yield from requirement_pages(publication)

@@ -7,7 +7,10 @@ from datetime import date
 from functools import cached_property
 
 from smsrepo.check.engine import Report
+from smsrepo.conformity import crosswalk, ledger
 from smsrepo.conformity.coverage import Covered
+from smsrepo.conformity.crosswalk import Crosswalk
+from smsrepo.conformity.ledger import Ledger
 from smsrepo.control.settings import Settings
 from smsrepo.model.artefact import Artefact
 from smsrepo.model.artefact_type import ArtefactType
@@ -63,6 +66,16 @@ class Publication:
         return {row.requirement.id: row for row in self.coverage}
 
     @cached_property
+    def ledger(self) -> Ledger:
+        """The requirements, and what each clause is about."""
+        return ledger.read(self.repo)
+
+    @cached_property
+    def crosswalks(self) -> tuple[Crosswalk, ...]:
+        """The views from other texts; without entries, where the file cannot be used."""
+        return tuple(crosswalk.read(self.repo, name) for name in crosswalk.names(self.repo))
+
+    @cached_property
     def images(self) -> frozenset[str]:
         """The pictures that documents show: they are published where they lie in the repository."""
         linked = (link_path(a.path, each.target) for a in self.repo.artefacts for each in a.links)
@@ -116,6 +129,10 @@ class Publication:
     def rule(self, page: str, id_: str) -> str:
         """A link to the page of a rule."""
         return self.to(page, f"rules/{id_}.md", id_) if id_ in self.rules else plain(id_)
+
+    def kept(self, page: str, type_: ArtefactType) -> str:
+        """The name of a type, linked to everything of it."""
+        return self.to(page, f"{type_.folder}/index.md", plain(type_.plural))
 
     def address(self, page: str, target: str) -> str:
         """The relative web address of another page, for links that engines do not rewrite (in drawings)."""

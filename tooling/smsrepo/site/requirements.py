@@ -2,24 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 
-from smsrepo.conformity.claims import Claim
 from smsrepo.conformity.coverage import MEANING, Covered, State
 from smsrepo.control.lifecycle import basis
 from smsrepo.site.coverage_chart import BEST_FIRST, TONES, coverage_bar, legend
-from smsrepo.site.markup import badge, blocks, code, plain, rest, small, table, words
+from smsrepo.site.crosswalk_pages import crosswalk_page, path_of
+from smsrepo.site.markup import badge, blocks, bullets, cards, code, plain, table, words
 from smsrepo.site.page import Page
 from smsrepo.site.publication import Publication
+from smsrepo.site.requirement_rows import requirement_row
 
 PATH = "requirements/index.md"
-_GROUPS = {
-    "4": "Management system",
-    "5": "New and changed services",
-    "6": "Service delivery",
-    "7": "Relationships",
-    "8": "Resolution",
-    "9": "Control",
-}
-_SHOWN = 6
+_RECONSTRUCTED = (
+    "What is marked as reconstructed is worded from general knowledge, not from the text of the standard: compare it "
+    "with your own copy."
+)
 
 
 def requirement_pages(publication: Publication) -> Iterator[Page]:
@@ -28,19 +24,23 @@ def requirement_pages(publication: Publication) -> Iterator[Page]:
     for row in publication.coverage:
         groups.setdefault(row.requirement.clause[:1], []).append(row)
     yield _overview(publication, groups)
+    for found in publication.crosswalks:
+        if found.entries:
+            yield crosswalk_page(publication, found)
     for clause, rows in groups.items():
         yield _clause_page(publication, clause, rows)
 
 
-def group_title(clause: str) -> str:
-    """ "Clause 4, management system"."""
-    return f"Clause {clause}: {_GROUPS.get(clause, '').lower()}"
+def group_title(publication: Publication, clause: str) -> str:
+    """ "Clause 4: management system"; the number alone where the ledger does not say what it is about."""
+    about = publication.ledger.clauses.get(clause, "")
+    return f"Clause {clause}: {about[:1].lower()}{about[1:]}" if about else f"Clause {clause}"
 
 
 def _overview(publication: Publication, groups: dict[str, list[Covered]]) -> Page:
     rows = [
         [
-            publication.to(PATH, f"requirements/clause-{clause}.md", group_title(clause)),
+            publication.to(PATH, f"requirements/clause-{clause}.md", group_title(publication, clause)),
             str(len(some)),
             coverage_bar(some),
             _share(some),
@@ -58,15 +58,28 @@ def _overview(publication: Publication, groups: dict[str, list[Covered]]) -> Pag
         legend(publication.coverage),
         "## By clause",
         table(["Clause", "Requirements", "State", "Met"], rows),
+        _views(publication),
         "## What the states mean",
         meanings,
     )
     return Page(PATH, "Requirements", text)
 
 
+def _views(publication: Publication) -> str:
+    """Links to the views; one that cannot be read is told."""
+    lines = [
+        f"{publication.to(PATH, path_of(found), plain(found.title))}: {plain(found.to)}"
+        if found.entries
+        else f"{code(found.path)} cannot be read or does not fit its schema"
+        for found in publication.crosswalks
+    ]
+    return blocks("## Seen from elsewhere", bullets(lines)) if lines else ""
+
+
 def _share(rows: Sequence[Covered]) -> str:
-    met = sum(row.state in (State.MET, State.JUDGEMENT) for row in rows)
-    return f"{met} of {len(rows)}"
+    """How many are met, counted as everywhere: what only a person can judge is told beside."""
+    met, judged = (sum(row.state is state for row in rows) for state in (State.MET, State.JUDGEMENT))
+    return f"{met} of {len(rows)}{f', {judged} by judgement' if judged else ''}"
 
 
 def _clause_page(publication: Publication, clause: str, rows: Sequence[Covered]) -> Page:
@@ -74,53 +87,15 @@ def _clause_page(publication: Publication, clause: str, rows: Sequence[Covered])
     sections: dict[str, list[Covered]] = {}
     for row in rows:
         sections.setdefault(row.requirement.clause, []).append(row)
-    parts = [f"# {group_title(clause)}", coverage_bar(rows), legend(rows)]
+    title = group_title(publication, clause)
+    parts = [f"# {plain(title)}", coverage_bar(rows), legend(rows)]
+    parts += [_RECONSTRUCTED] if any(row.requirement.reconstructed for row in rows) else []
     for number, some in sections.items():
         parts += [
-            f"## {number}",
-            table(
+            f"## {plain(publication.ledger.clause(number))}",
+            cards(
                 ["Requirement", "State", "Served by and missing"],
-                (_row(publication, path, row) for row in some),
+                (requirement_row(publication, path, row) for row in some),
             ),
         ]
-    return Page(path, group_title(clause), blocks(*parts))
-
-
-def _row(publication: Publication, page: str, row: Covered) -> list[str]:
-    requirement = row.requirement
-    marked = (
-        f"<br>{small('reconstructed: confirm against your own copy')}" if requirement.reconstructed else ""
-    )
-    name = f'<span id="{requirement.id}">**{requirement.id}**</span><br>{plain(requirement.text)}{marked}'
-    served = [text for claim in row.claims if (text := _served(publication, page, claim))]
-    evidence = [publication.artefact(page, a, plain(a.id)) for a in row.evidence[:_SHOWN]]
-    if len(row.evidence) > _SHOWN:
-        evidence.append(rest(len(row.evidence), _SHOWN))
-    lines = [
-        f"Served by {'; '.join(served)}" if served else "",
-        f"Evidence: {', '.join(evidence)}" if evidence else "",
-    ]
-    lines += [f"Missing: {plain(text)}" for text in row.missing[:_SHOWN]]
-    lines.append(f"Next: {code(row.next_command)}" if row.next_command else "")
-    return [name, badge(words(row.state), TONES[row.state]), "<br>".join(line for line in lines if line)]
-
-
-def _served(publication: Publication, page: str, claim: Claim) -> str:
-    """Links to the documents, or to the section of them, that serve."""
-    if claim.type.is_record:
-        return (
-            publication.to(page, f"{claim.type.folder}/index.md", plain(claim.type.plural))
-            if claim.serving
-            else ""
-        )
-    links = []
-    for artefact in claim.serving[:3]:
-        target = publication.page_paths[artefact.path] + (f"#{claim.section.id}" if claim.section else "")
-        links.append(
-            publication.to(
-                page,
-                target,
-                plain(artefact.id) + (f", {plain(claim.section.title)}" if claim.section else ""),
-            )
-        )
-    return ", ".join(links)
+    return Page(path, title, blocks(*parts))

@@ -10,6 +10,8 @@ from smsrepo.site.markup import blocks, bullets, plain, rest, small, still_open,
 from smsrepo.site.page import Page
 from smsrepo.site.publication import Publication
 from smsrepo.site.register import AT_ONCE, entries_table, register_of
+from smsrepo.site.schedule import PATH as SCHEDULE
+from smsrepo.site.schedule import has_schedule
 from smsrepo.site.state import badge_of
 
 
@@ -107,9 +109,11 @@ def records_page(publication: Publication) -> Page:
         name = publication.to(path, f"{type_.folder}/index.md", plain(type_.plural))
         rows.append([name, f"{len(found):,}", f"{number_open:,}" if type_.closed else "–", plain(latest)])
     head = "# Records\n\nRecords are evidence of what happened. A closed record changes only by an added correction."
+    link = publication.to(path, SCHEDULE, "Schedule of change")
+    schedule = f"{link}: what is approved and when it is made." if has_schedule(publication) else ""
     return Page(
         path,
         "Records",
-        blocks(head, table(["Kind of record", "Records", "Open", "Latest"], rows)),
+        blocks(head, schedule, table(["Kind of record", "Records", "Open", "Latest"], rows)),
         contents=False,
     )

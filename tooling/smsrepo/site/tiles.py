@@ -47,9 +47,9 @@ def _check(publication: Publication) -> str:
 def _requirements(publication: Publication) -> str:
     rows = publication.coverage
     served = sum(row.state is State.MET for row in rows)
-    return _tile(
-        REQUIREMENTS, "Requirements", f"{served} of {len(rows)} met", "presence, not adequacy", "plain"
-    )
+    judged = sum(row.state is State.JUDGEMENT for row in rows)
+    more = f"{judged} by judgement; presence, not adequacy" if judged else "presence, not adequacy"
+    return _tile(REQUIREMENTS, "Requirements", f"{served} of {len(rows)} met", more, "plain")
 
 
 def _service_levels(publication: Publication, levels: Levels) -> str:
@@ -71,7 +71,7 @@ def _open(publication: Publication) -> str:
     tone = "bad" if overdue else "good"
     return _tile(
         "records/index.md",
-        "Nonconformities and actions",
+        "Records with a due day",
         still_open(len(found)),
         f"{overdue or 'none'} overdue",
         tone,

@@ -22,6 +22,9 @@ def inline(place: Place, value: Any, pattern: Pattern) -> str:
     if isinstance(value, int | float):
         return f"{value:,}"
     if isinstance(value, list):
+        types = place.publication.repo.types
+        if value and all(isinstance(item, str) and item in types for item in value):
+            return ", ".join(place.publication.kept(place.page, types[item]) for item in value)
         linked = place.kind((*pattern, EACH_ITEM)) == "reference"
         items = [inline(place, item, (*pattern, EACH_ITEM)) for item in value]
         return ("<br>" if linked or any(isinstance(item, dict) for item in value) else ", ").join(items)

@@ -165,7 +165,7 @@ REFUSED = [
     ("no role at all", [ISSUED], "mallory", "POL-001", "Mallory Fox holds no role at all", "Ask"),
     ("a draft", ["bob drafts POL-001 1.1: We serve."], "anna", "POL-001", "POL-001 1.1 is a draft", "status: issued"),
     ("approved by another", [ISSUED, "erik approves POL-001"], "anna", "POL-001", "is approved already", "sms revoke"),
-    ("taken over", [], "anna", "POL-002", "taken over as approved when control began", "sms revoke"),
+    ("taken over and approved since", ["anna approves POL-002"], "anna", "POL-002", "taken over as approved when control began", "sms revoke"),
     ("a withdrawal", ["bob withdraws POL-001 2.0"], "anna", "POL-001", "withdraws the document", "sms withdraw POL-001"),
     ("unknown", [ISSUED], "anna", "POL-01", "there is no POL-01", "Did you mean `POL-001`"),
     ("a record", [ISSUED], "anna", "INC-2026-0001", "no disposal names INC-2026-0001", "sms dispose INC-2026-0001"),
@@ -198,9 +198,17 @@ def test_one_refusal_stops_all(office: Callable[..., Office]) -> None:
     ran = here.sms("anna", "approve", "POL-001", "POL-002", "--yes")
     assert (ran.code, here.approvals()) == (2, [])
     assert "POL-002 1.1 is a draft" in ran.err
-    ran = here.sms("anna", "approve", "POL-002", "PRO-001", "--yes")
+    ran = here.sms("anna", "approve", "POL-002", "INC-2026-0001", "--yes")
     assert "for 2 reasons" in ran.err
-    assert "PRO-001 1.0 was taken over" in ran.err
+    assert "no disposal names INC-2026-0001" in ran.err
+
+
+def test_what_was_taken_over_is_approved_afterwards(office: Callable[..., Office]) -> None:
+    here = office()
+    assert "approved by taken over" in " ".join(here.sms("anna", "status", "POL-002").out.split())
+    assert here.sms("anna", "approve", "POL-002", "--yes", "--commit").code == 0
+    told = " ".join(here.sms("anna", "status", "POL-002").out.split())
+    assert "Anna Nowak" in told and "when document control began" in told
 
 
 def test_what_is_not_committed_is_not_approved(office: Callable[..., Office]) -> None:

@@ -17,4 +17,9 @@ def test_what_is_not_committed_is_not_judged(tmp_path: Path) -> None:
 def test_the_tip_of_main_is_nothing_to_judge(tmp_path: Path) -> None:
     played, _ = play("bob drafts POL-001 1.1: We serve well.", tmp_path / "repo")
     played.repo.switch("main")
-    assert "Nothing was judged" in sms("gate", "--history-only", cwd=played.repo.path).err
+    ran = sms("gate", "--history-only", cwd=played.repo.path)
+    assert ran.out.startswith("Nothing to judge: HEAD is the tip")
+    assert "open" not in ran.out
+    assert (
+        "Nothing to judge" in sms("gate", "--history-only", "--format", "markdown", cwd=played.repo.path).err
+    )

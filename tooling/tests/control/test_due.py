@@ -178,6 +178,7 @@ def test_planned_steps_come_with_who_owns_them() -> None:
     )
     found = lines(due(None, repo, ON, date.max))
     assert [line for line in found if "CUS-001" in line] == [
-        "2027-01-01 planned CUS-001: Service review [sms-manager] anna"
+        "2027-01-01 planned CUS-001: Service review [sms-manager] anna",
+        "2027-01-01 planned CUS-001: Survey result [sms-manager] anna",
     ]
     assert any(" planned SMS: Management review" in line for line in found)

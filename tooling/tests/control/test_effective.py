@@ -121,3 +121,23 @@ def test_settings_count_as_approved(tmp_path: Path) -> None:
     assert repo.setting("sms/sms.yml")["organisation"]["name"] == "Example Organisation"
     assert repo.setting("sms/people.yml")["people"][0]["name"] == "Anna Nowak"
     assert "sms/deviations.yml" not in repo.settings
+
+
+REWRITTEN = {
+    "the major revision itself": ("on 2026-02-10\nbob issues POL-001 2.0: Anew.\nanna approves POL-001\nmerge", date(2026, 2, 10)),
+    "a minor revision after it": (
+        "on 2026-02-10\nbob issues POL-001 2.0: Anew.\nanna approves POL-001\nmerge\n"
+        "on 2026-02-20\nbob issues POL-001 2.1: Better.\nanna approves POL-001\nmerge",
+        date(2026, 2, 10),
+    ),
+    "as control began": ("", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "day"), REWRITTEN.values(), ids=REWRITTEN)
+def test_a_minor_revision_does_not_rewrite_a_document(text: str, day: date | None, tmp_path: Path) -> None:
+    play(text, tmp_path / "repo")
+    repo, _, _ = effective_repo(tmp_path / "repo", TODAY, TODAY)
+    policy = repo.by_id["POL-001"]
+    assert policy.proven
+    assert policy.proven.rewritten == day

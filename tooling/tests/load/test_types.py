@@ -92,6 +92,21 @@ def flaws(schema: Any, path: str = PATH) -> list[str]:
             "names the type `servise`",
         ),
         ({"x-every": {"interval": "x", "date": "used_on"}}, "names the field `used_on`"),
+        ({"x-sms": {**TOOL["x-sms"], "also": [{"code": "AST"}]}}, None),
+        ({"x-sms": {**TOOL["x-sms"], "also": [{"code": "asset"}]}}, "not a usable schema"),
+        (
+            {"x-sms": {**TOOL["x-sms"], "also": [{"code": "AST", "where": {"colour": {"filled": True}}}]}},
+            "names the field `colour`",
+        ),
+        (
+            {
+                "x-sms": {
+                    **TOOL["x-sms"],
+                    "evidence": [{"requirements": [], "where": {"a": {"filled": True}}}],
+                }
+            },
+            "names the field `a`",
+        ),
         ({"x-closd": ["closed"]}, "`x-closd` is no annotation"),
         ({"type": "objekt"}, "not a usable schema"),
         ({"allOf": [{"$ref": "../common/nothing.schema.json"}]}, "leads nowhere"),

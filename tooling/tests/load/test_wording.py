@@ -39,6 +39,20 @@ THING = {
                 {"$ref": "../common/types.schema.json#/$defs/none"},
             ]
         },
+        "told": {
+            "oneOf": [
+                {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "required": ["text"],
+                    "properties": {
+                        "text": {"type": "string", "description": "What was told."},
+                        "by": {"type": "string"},
+                    },
+                },
+                {"$ref": "../common/types.schema.json#/$defs/none"},
+            ]
+        },
         "part": {
             "type": "object",
             "additionalProperties": False,
@@ -94,16 +108,39 @@ CASES: list[tuple[str, list[tuple[int, int, str, str]]]] = [
     ("things: []", [(7, 9, "`things` needs at least 1 entry", "")]),
     ("things: [a, a]", [(7, 9, "`things` names something twice", "Keep each entry once.")]),
     ("things: [a, c]", [(7, 13, "`things[2]` must be `a` or `b`, found `c`", "")]),
-    ("things: a", [(7, 9, "`things` must be a list, found `a`", "")]),
+    ("things: a", [(7, 9, "`things` must be a list of `a` or `b`, found `a`", "")]),
     (
         "either: x",
         [(7, 9, "`either` must be a list or none: with the reason why there is nothing, found `x`", "")],
     ),
     ("either: [1]", [(7, 10, "`either[1]` must be text, found `1`", 'Put it in quotes: "1".')]),
     ("either: {nonne: x y z}", [(7, 10, "`nonne` is not a field of this entry", "Did you mean `none`?")]),
+    ("told: {by: x}", [(7, 7, "`text` is missing", "What was told.")]),
     ("part: {nmae: x}", [(7, 8, "`nmae` is not a field of this entry", "Did you mean `name`?")]),
     ("part: {size: 1}", [(7, 7, "`name` is missing", "Its name.")]),
-    ("part: x", [(7, 7, "`part` must be a map of fields, found `x`", "")]),
+    (
+        "told: x",
+        [
+            (
+                7,
+                7,
+                "`told` must be a map with `text` (if wanted also `by`) or none: with the reason why there is nothing, found `x`",
+                "",
+            )
+        ],
+    ),
+    (
+        "links: CHG",
+        [
+            (
+                7,
+                8,
+                "`links` must be a list of which each entry is an id such as POL-001, or CHG-2026-0001 for a record, found `CHG`",
+                "Other artefacts that belong to the same matter. Only one side names the link; the other side is computed.",
+            )
+        ],
+    ),
+    ("part: x", [(7, 7, "`part` must be a map with `name` (if wanted also `size`), found `x`", "")]),
 ]
 
 

@@ -33,7 +33,7 @@ def test_a_draft_has_everything_and_no_demonstration(pristine_draft: Path) -> No
         ".vscode/settings.json", "Makefile", "README.md", "mkdocs.yml", "policies/POL-001-service-management-policy.md",
         "sms/sms.yml", "sms/requirements/iso-20000-1-2011.yml", "tooling/constraints.txt", "tooling/requirements.txt",
     } <= found  # fmt: skip
-    assert not any(path.startswith(("slas/", "catalog/", "sms/records/", "sms/registers/")) for path in found)
+    assert not any(path.startswith(("slas/", "sms/records/")) for path in found)
     assert "Harbourline" not in "".join(
         (pristine_draft / p).read_text() for p in found if p.endswith((".md", ".yml", ".json"))
     )
@@ -41,13 +41,12 @@ def test_a_draft_has_everything_and_no_demonstration(pristine_draft: Path) -> No
 
 def test_documents_arrive_as_drafts_with_open_decisions(pristine_draft: Path) -> None:
     repo = load(WorktreeSource(pristine_draft))
-    documents = repo.artefacts
-    assert len(documents) == 7
-    for document in documents:
+    assert len(repo.artefacts) > 100
+    for document in repo.artefacts:
         assert (document.status, document.data["revision"]) == ("draft", "0.1")
         assert not {"effective_from", "author", "change"} & document.data.keys()
         assert document.data["summary_of_change"].startswith("First draft")
-    assert not any(not mark.open for document in documents for mark in document.marks)
+    assert not any(not mark.open for document in repo.artefacts for mark in document.marks)
 
 
 def test_the_check_of_both_is_clean(pristine_draft: Path, pristine_example: Path) -> None:

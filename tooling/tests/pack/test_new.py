@@ -1,6 +1,7 @@
 """sms new: a valid artefact of every type, the next free id, and clear words for what is missing."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,37 +17,126 @@ TYPES = load(WorktreeSource(pack_root())).types
 
 # What a person would be asked, for every type that asks more than the fields below.
 SETS: dict[str, list[str]] = {
+    "acceptance-criteria": ["subject=PLN-010", "decides=service-owner"],
+    "access-grant": ["kind=grant", "party=CUS-001", "requested_by=relationship-manager", "approved_by=mira-kovac"],
     "action": ["kind=corrective", "owner=erik-dahl", "source=NCR-2026-0001"],
+    "asset": ["asset_number=HL-0815", "kind=hardware", "location=Bergen"],
+    "audit-plan": ["cycle_year=1", "auditors=daniel-roth", "roles_audited=change-manager"],
     "audit-report": ["auditors=daniel-roth", "auditees=erik-dahl"],
+    "audit-programme": [
+        "cycle=[{year: 1, clauses: ['9.2'], processes: [PRC-013], places: Offices}]",
+        "frequency=[{area: Changes, every: P12M, why: Weighty}, {area: Reports, every: P24M, why: Quiet}]",
+    ],
+    "availability-measurement": [
+        "service=SVC-001", "period=2026-11", "measurement=MEA-2026-0001", "service_minutes=15000", "announced_minutes=0", "downtime_minutes=15",
+        "availability_percent=99.9", "target_percent=99.5", "met=true",
+    ],
+    "backup-check": ["kept_at=Second site", "original_at=Data-centre room", "checked_by=erik-dahl", "usable=true"],
+    "baseline": ["occasion=before-deployment", "release=REL-2026-0001", "taken_at=2026-11-20T08:00:00Z", "location=Monitoring server"],
+    "budget": ["currency=EUR", "total=1000", "approved_by=ingrid-solheim"],
+    "capability-evaluation": ["party=SUP-001", "plan=PLN-010", "evaluator=tomas-berg", "verdict=fit"],
+    "capacity-measurement": ["period=2026-11", "reported_to=sms-manager"],
+    "capacity-requirement": ["service=SVC-001", "rests_on=RQM-001"],
     "change": ["kind=component", "category=normal", "requester=erik-dahl", "services=SVC-001", "components=CI-001", "major_impact=false"],
     "change-review": ["change=CHG-2026-0001", "reviewer=tomas-berg", "effectiveness=effective"],
+    "communication": ["sender=sms-manager", "channel=E-mail"],
+    "competence-record": ["kind=training", "topic=Service requests", "for_roles=technical-staff", "provider=Our own staff", "attended=1"],
+    "complaint": ["customer=CUS-001", "services=SVC-001", "received_through=Telephone", "made_by=The warehouse manager"],
+    "compliment": ["customer=CUS-001", "services=SVC-001", "received_through=Telephone", "made_by=The warehouse manager"],
     "component": ["component_type=software", "version=2.1 LTS", "location=Bergen"],
+    "component-type": ["component_type=hardware", "control_level=each-item"],
+    "configuration-audit": ["trigger=random", "auditors=daniel-roth", "components=CI-001"],
+    "continuity-invocation": ["plan_revision=1.0", "extent=whole", "invoked_at=2026-11-20T08:00:00Z", "invoked_by=ingrid-solheim"],
+    "continuity-requirement": ["service=SVC-001", "service_requirements=RQM-001", "agreements=SLA-001", "risks=RSK-001"],
+    "control-review": [
+        "reviewers=mira-kovac", "controls=ISC-001", "verdicts=[{control: ISC-001, check: Doors tried, found: Locked, effective: true}]",
+    ],
+    "cost-report": ["period=2026-11", "budget=BUD-001"],
     "customer": ["relationship_manager=relationship-manager"],
+    "decision": ["kind=risk", "decided_by=ingrid-solheim", "role=top-management"],
+    "definition": ["term=major-incident", "decided_by=top-management", "used_in=PRC-010"],
+    "deployment": ["release=REL-2026-0001", "environment=pilot", "sites=Bergen", "started_at=2026-11-20T08:00:00Z", "operator=erik-dahl"],
+    "design-review": ["change=CHG-2025-0001", "plan=PLN-010", "reviewers=tomas-berg,erik-dahl", "decision=accepted"],
     "disposal": [
         f"records=[{{record: INC-2019-0001, type: incident, digest: 'sha256:{'0' * 64}', due: '2026-01-01'}}]",
     ],
+    "dispute": ["clause=Remote hands", "raised_by=provider"],
+    "external-access": ["organisation=SUP-001", "requested_by=supplier-manager", "controls=ISC-001"],
     "external-document": ["issuer=ISO/IEC", "edition=2011", "kept_at=Standards folder"],
+    "improvement": ["origin=staff", "proposed_by=Service desk", "owner=erik-dahl"],
     "incident": [
         "reported_at=2026-11-20T08:00:00Z", "reported_by=Monitoring", "service=SVC-001", "customer=CUS-001", "category=software", "impact=low", "urgency=low",
         "priority=4", "major=false", "security=false",
     ],
+    "information-asset": [
+        "kind=personal-data", "accountable=service-owner", "confidentiality=low", "integrity=low", "accessibility=low", "criticality=low",
+        "information_class=confidential",
+    ],
+    "interested-party": ["kind=supplier", "contact=supplier-manager"],
     "internal-group": ["contact=Duty engineer", "reports_to=Operations"],
+    "knowledge-article": ["services=SVC-001", "expert=technical-staff", "verified_by=erik-dahl"],
+    "known-error": ["source=supplier", "services=SVC-001", "components=CI-001", "verified_by=erik-dahl"],
     "legal-hold": ["ordered_by=ingrid-solheim", "types=incident"],
+    "library": ["medium=Disk", "location=Bergen"],
+    "licence": ["product=Monitoring", "licensor=A vendor", "metric=Host", "entitlement=10", "in_use=8", "components=CI-012"],
+    "major-incident-review": ["incident=INC-2026-0001", "participants=erik-dahl"],
     "management-review": ["chair=ingrid-solheim", "attendees=ingrid-solheim,tomas-berg"],
+    "measure": ["subject=PRC-001", "unit=days"],
     "measurement": ["agreement=SLA-001", "target=availability-workplace", "period=2026-11", "actual=99.9", "met=yes"],
+    "meeting": ["kind=internal-group", "with=IGR-001", "chair=tomas-berg", "attendees=tomas-berg,erik-dahl"],
     "nonconformity": [
         "requirement=9.2-s6", "responsible=change-manager", "source=AUR-2026-0001", "severity=minor", "priority=low",
         "area=Change", "communicated_to=change-manager",
     ],
+    "objective": ["domain=sms", "measure=KPI-001", "contributors=sms-manager"],
+    "obligation": ["kind=law", "source=EXT-002", "services=SVC-001"],
     "ola": ["group=IGR-001", "services=SVC-001", "components=CI-006"],
-    "plan-service-management": ["policies=POL-001"],
+    "other-party-process": ["party=SUP-001", "party_kind=supplier", "agreement=CON-001"],
+    "plan-new-or-changed-service": ["change=CHG-2025-0001", "service=SVC-002", "requirements=RQM-019", "acceptance_criteria=SAC-001"],
+    "plan-release": ["release_name=portal 2026-12", "changes=CHG-2026-0001"],
+    "plan-service-management": ["policies=POL-001", "processes=PRC-001", "process_plans=PLN-005"],
+    "plan-service-continuity": ["invoked_by=top-management", "deputy=management-representative"],
+    "plan-service-removal": ["change=CHG-2025-0001", "service=SVC-004"],
+    "plan-test": ["topic=continuity", "plan=PLN-003", "plan_revision=1.0", "trigger=planned", "requirements=CAR-001", "led_by=tomas-berg"],
+    "problem": ["source=trend", "services=SVC-001", "category=software", "impact=low", "urgency=low", "priority=4"],
+    "procedure-complaints": ["definition=DEF-001", "contact=relationship-manager"],
+    "procedure-service-operation": ["service=SVC-001", "components=CI-001"],
+    "release": ["kind=minor", "series=portal", "name=portal 2026-12", "changes=CHG-2026-0001", "components=CI-001"],
+    "release-review": ["release=REL-2026-0001", "reviewer=tomas-berg", "incident_count=0", "success=successful", "reported_to=change-manager"],
+    "report-description": ["frequency=month", "per=agreement", "prepared_by=service-level-manager"],
+    "risk": ["domain=sms", "likelihood=2", "impact=2", "rating=4", "treatment=accept"],
+    "risk-assessment": ["domain=services", "occasion=planned", "services=SVC-001", "assessors=tomas-berg"],
+    "security-control": ["family=physical"],
+    "security-incident-analysis": ["number=0"],
     "service": ["customers=CUS-001", "components=CI-001", "availability_target=99"],
+    "service-design": ["plan=PLN-010", "change=CHG-2025-0001", "service=SVC-002", "components=CI-003"],
+    "service-outcome": ["change=CHG-2025-0001", "plan=PLN-010", "service=SVC-002"],
+    "service-report": ["description=RPD-001", "period=2026-11"],
+    "service-request": [
+        "requested_at=2026-11-20T08:00:00Z", "requested_by=Reception", "kind=access", "service=SVC-001", "customer=CUS-001", "impact=low", "urgency=low",
+        "priority=4",
+    ],
+    "service-requirement": ["service=SVC-001", "source=customer", "kind=function", "priority=must"],
     "service-review": ["customer=CUS-001", "services=SVC-001", "agreements=SLA-001", "attendees_provider=tomas-berg"],
     "sla": ["services=SVC-001", "customers=CUS-001"],
     "supplier": ["responsible=supplier-manager", "role=direct"],
-    "supplier-contract": ["components=CI-011", "responsible=supplier-manager"],
-    "supplier-review": ["attendees=sofia-lindgren", "actions=ACT-2026-0001", "causes=A late part", "contract_still_fits=true"],
+    "supplier-contract": ["supplier=SUP-001", "components=CI-011", "responsible=supplier-manager"],
+    "supplier-review": ["supplier=SUP-001", "contract=CON-001", "attendees=sofia-lindgren", "actions=ACT-2026-0001", "causes=A late part", "contract_still_fits=true"],
+    "survey-design": ["share_asked=50", "enough_asked=5", "answers_wanted=20", "max_minutes=5", "target=4", "low_below=3", "swing=1"],
+    "survey-result": ["design=SVD-001", "customers=CUS-001"],
+    "test-record": ["subject=PLN-010", "kind=load", "executed_by=erik-dahl", "result=passed"],
+    "trend-analysis": ["subject=incidents", "told_to=sms-manager"],
 }  # fmt: skip
+PROCESS = [
+    "inputs=[{what: Requests, from: customers}]", "outputs=[{what: Answers, to: customers}]", "measures=KPI-001",
+    "operated_by=self",
+]  # fmt: skip
+SETS |= {name: PROCESS for name in TYPES if name.startswith("process-")}
+LEVELS = ("high", "medium", "low")
+CELLS = [f"{{impact: {impact}, urgency: {urgency}, priority: 4}}" for impact in LEVELS for urgency in LEVELS]
+SETS["priority-matrix"] = [f"cells=[{', '.join(CELLS)}]"]
+TERMS = [f"{{term: Word {number}, definition: What it means.}}" for number in range(10)]
+SETS["glossary"] = [f"terms=[{', '.join(TERMS)}]"]
 GENERIC = ("files", "documents", "references", "settings")
 
 
@@ -176,7 +266,7 @@ def test_questions_answered_well(example: Path) -> None:
     typed = "Label printer policy\nsms-manager\n\ninternal\nsoftware, hardware\n"
     ran = sms("new", "policy-change", cwd=example, typed=typed)
     assert ran.code == 0, ran.err
-    assert "sms todo POL-005" in ran.out
+    assert "sms todo POL-008" in ran.out
 
 
 def test_unknown_type_and_list(example: Path) -> None:
@@ -249,3 +339,21 @@ def test_odd_titles(example: Path, title: str, name: str) -> None:
     assert ran.code == 0, ran.err
     assert (example / "sms/registers/customers" / name).exists()
     assert sms("check", "sms/registers", cwd=example).code == 0
+
+
+def test_a_guessed_day_is_an_open_decision(example: Path) -> None:
+    """Today is true for the day on which a record is made. Every other day somebody must confirm."""
+    told = sms("new", "complaint", "--set", "title=Late answer", "--set", "recorded_by=jonas-weber",
+               *(option for text in SETS["complaint"] for option in ("--set", text)), cwd=example)  # fmt: skip
+    assert told.code == 0, told.err
+    lines = next(example.glob("sms/records/complaints/*late-answer.yml")).read_text().splitlines()
+    before = {line.partition(":")[0]: above for above, line in pairwise(lines)}
+    assert before["due"].startswith("# decide: ")
+    assert not before["recorded_on"].startswith("#")
+
+
+def test_what_is_asked_for_shows_its_form(example: Path) -> None:
+    told = sms("new", "incident", cwd=example).err
+    for shown in ("reported_at=2026-11-2", "T09:30:00Z", "major=yes|no", "priority=1–4", "title=…",
+                  "category=hardware|software|network|access|data|security|supplier|other "):  # fmt: skip
+        assert shown in told

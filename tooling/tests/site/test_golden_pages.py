@@ -25,6 +25,8 @@ KINDS = {
     "control": "control.md",
     "requirements": "requirements/index.md",
     "clause": "requirements/clause-4.md",
+    "crosswalk": "requirements/view-next.md",
+    "schedule": "schedule-of-change.md",
     "findings": "findings.md",
     "decisions": "decisions.md",
     "rules": "rules.md",

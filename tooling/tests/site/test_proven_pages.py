@@ -41,7 +41,7 @@ PAGES = {
     "reviewed": ("policies/POL-001.md", ["**1.0**", "Effective"], ["overdue"]),
     "register": (
         "register.md",
-        ["36 in force, 0 drafted, in review or to come, 1 obsolete", "the history proves"],
+        ["298 in force, 0 drafted, in review or to come, 1 obsolete", "the history proves"],
         [],
     ),
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from smsrepo.model.finding import Flaw
 from smsrepo.model.repo import Repo
-from smsrepo.rules.audit.occasions import first_after
+from smsrepo.rules.audit.occasions import first_after, occasions
 from smsrepo.rules.rule import WARNING, Context, rule
 
 
@@ -16,9 +16,10 @@ from smsrepo.rules.rule import WARNING, Context, rule
 )
 def check(repo: Repo, on: Context) -> Iterator[Flaw]:
     """An action is done, and an audit or a management review has passed without anybody verifying it."""
+    dated = occasions(repo, on.as_of)
     for action in repo.all("action", status="completed"):
         completed = action.date("completed_on")
-        occasion = first_after(repo, completed, on.as_of) if completed else None
+        occasion = first_after(dated, completed) if completed else None
         if occasion:
             yield action.flaw(
                 "status",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from smsrepo.model.finding import Flaw
 from smsrepo.model.repo import Repo
-from smsrepo.rules.audit.occasions import day_of, first_after
+from smsrepo.rules.audit.occasions import day_of, first_after, occasions
 from smsrepo.rules.rule import WARNING, Context, rule
 
 
@@ -16,9 +16,10 @@ from smsrepo.rules.rule import WARNING, Context, rule
 )
 def check(repo: Repo, on: Context) -> Iterator[Flaw]:
     """The result of a verified action reached no audit report and no management review."""
+    dated = occasions(repo, on.as_of)
     for action in repo.all("action", status="verified"):
         verified = action.date("verified_on")
-        occasion = first_after(repo, verified, on.as_of) if verified else None
+        occasion = first_after(dated, verified) if verified else None
         if verified is None or occasion is None:
             continue
         named = [repo.find(id_) for id_ in action.ids("reported_to")]

@@ -11,14 +11,15 @@ from smsrepo.rules.rule import ERROR, Context, rule
     "auditor-audits-own-work",
     severity=ERROR,
     requirements=["4.5.4.2-s7"],
-    reads=["audit-report", "assignments"],
+    reads=["audit-report", "audit-plan", "assignments"],
 )
 def check(repo: Repo, on: Context) -> Iterator[Flaw]:
     """An auditor held a role that was audited, or was audited in person."""
     hint = "Have that part audited again by somebody who has no share in it."
-    for report in repo.all("audit-report"):
-        start, end = report.date("audited_from"), report.date("audited_to")
-        audited = set(report.data.get("scope", {}).get("roles_audited", ()))
+    for report in (*repo.all("audit-report"), *repo.all("audit-plan")):
+        start = report.date("audited_from") or report.date("audit_from")
+        end = report.date("audited_to") or report.date("audit_to")
+        audited = {*report.data.get("scope", {}).get("roles_audited", ()), *report.ids("roles_audited")}
         for number, auditor in enumerate(report.ids("auditors")):
             held = audited & on.settings.roles_of(auditor, start, end) if start and end else set()
             pointer = f"/auditors/{number}"

@@ -6,6 +6,7 @@ from smsrepo.model.artefact import Artefact
 from smsrepo.model.duration import Duration
 from smsrepo.model.finding import Flaw
 from smsrepo.model.repo import Repo
+from smsrepo.rules.settled import settled_by
 
 
 def late(repo: Repo, change: Artefact, reviews: Iterable[Artefact], limit: Duration) -> Flaw | None:
@@ -16,7 +17,7 @@ def late(repo: Repo, change: Artefact, reviews: Iterable[Artefact], limit: Durat
         return None
     day, _, first = dated[0]
     due = limit.after(implemented)
-    if day <= due or repo.linked(first, "nonconformity"):
+    if day <= due or settled_by(repo, first):
         return None
     return first.flaw(
         "reviewed_on",

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from smsrepo.control.lineage import Number, Revision, Version
+from smsrepo.control.lineage import Revision, Version
 from smsrepo.control.replay import Moment, Transition
 from smsrepo.load.changed_words import changed_share
 from smsrepo.load.contents import Contents
+from smsrepo.model.revision import Number
 
 _ALIKE = 20
 """Up to so many percent of differing words, a document under another id counts as the same one."""

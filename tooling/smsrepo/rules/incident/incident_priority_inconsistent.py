@@ -1,36 +1,38 @@
 """The same impact and urgency give the same priority."""
 
 from collections.abc import Iterator
-from datetime import date
 
-from smsrepo.model.artefact import Artefact
+from smsrepo.control.lifecycle import applies_on
 from smsrepo.model.finding import Flaw
 from smsrepo.model.repo import Repo
+from smsrepo.rules.incident.matrix import cells, matrix
 from smsrepo.rules.rule import WARNING, Context, rule
+
+_SINCE = {"incident": "reported_at", "service-request": "requested_at", "problem": "opened_on"}
 
 
 @rule(
     "incident-priority-inconsistent",
     severity=WARNING,
-    requirements=["8.1-s4.1", "8.1-s4.2"],
-    reads=["incident"],
+    requirements=["8.1-s4.1", "8.1-s4.2", "8.2-c"],
+    reads=["incident", "service-request", "problem", "priority-matrix"],
 )
 def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
-    """An incident has another priority than the one before it with the same impact and urgency."""
-    before: dict[tuple[str, str], Artefact] = {}
-    for incident in sorted(
-        repo.all("incident"), key=lambda one: (one.date("reported_at") or date.min, one.id)
-    ):
-        impact, urgency = incident.data.get("impact"), incident.data.get("urgency")
-        priority = incident.data.get("priority")
-        if not impact or not urgency or not priority:
-            continue
-        last = before.get((impact, urgency))
-        if last and last.data["priority"] != priority:
-            yield incident.flaw(
-                "priority",
-                f"the priority is {priority}; in {last.id} impact {impact} and urgency {urgency} "
-                f"gave {last.data['priority']}",
-                "Look it up in the priority matrix, and correct the one that is wrong.",
-            )
-        before[impact, urgency] = incident
+    """An incident, request or problem has another priority than the matrix gives, and nobody says why."""
+    found = matrix(repo)
+    if found is None:
+        return
+    given = cells(found)
+    for type_name, field in _SINCE.items():
+        for record in repo.all(type_name):
+            since = record.date(field)
+            impact, urgency = record.data.get("impact", ""), record.data.get("urgency", "")
+            priority, wanted = record.data.get("priority"), given.get((impact, urgency))
+            if priority in (None, wanted) or wanted is None or "priority_override" in record.data:
+                continue
+            if since and applies_on(found, since):
+                yield record.flaw(
+                    "priority",
+                    f"the priority is {priority}; for impact {impact} and urgency {urgency} {found.id} gives {wanted}",
+                    "Correct what was judged wrongly, or say in `priority_override` who decided it and why.",
+                )

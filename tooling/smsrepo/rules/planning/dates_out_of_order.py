@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from smsrepo.model.artefact import Artefact
+from smsrepo.model.day import before
 from smsrepo.model.finding import Flaw
 from smsrepo.model.repo import Repo
 from smsrepo.rules.rule import ERROR, Context, rule
@@ -27,7 +28,7 @@ def _compare(artefact: Artefact, earlier: str, later: str, chain: tuple[str, ...
         hint = f"Enter the missing date. The steps, in their order: {', '.join(chain)}."
         return artefact.flaw(later, f"`{later}` is set but `{earlier}` is not", hint)
     start, end = artefact.moment(earlier), artefact.moment(later)
-    if start and end and (start.tzinfo is None) == (end.tzinfo is None) and end < start:
+    if start and end and before(end, start):
         message = f"`{later}` ({artefact.data[later]}) lies before `{earlier}` ({artefact.data[earlier]})"
         return artefact.flaw(later, message, "Correct the date that is wrong.")
     return None

@@ -8,9 +8,10 @@ from smsrepo.control.planned import Planned, planned
 from smsrepo.model.finding import Flaw
 from smsrepo.model.repo import Repo
 from smsrepo.rules.rule import WARNING, Context, rule
+from smsrepo.rules.settled import settled_by
 
 
-@rule("interval-exceeded", severity=WARNING, reads=["control", "organisation"])
+@rule("interval-exceeded", severity=WARNING, reads=["control", "organisation", "nonconformity"])
 def check(repo: Repo, on: Context) -> Iterator[Flaw]:
     """Between two reviews, audits or other planned steps more time passed than planned."""
     for type_ in repo.types.values():
@@ -18,20 +19,23 @@ def check(repo: Repo, on: Context) -> Iterator[Flaw]:
         if every is None or type_.name in repo.broken_types or every.per in repo.broken_types:
             continue
         for step in planned(repo, on.settings, type_, on.as_of):
-            yield from _gaps(step, every.date, every.requirements)
+            yield from _gaps(repo, step, every.date, every.requirements)
 
 
-def _gaps(step: Planned, field: str, requirements: tuple[str, ...]) -> Iterator[Flaw]:
+def _gaps(repo: Repo, step: Planned, field: str, requirements: tuple[str, ...]) -> Iterator[Flaw]:
     name = step.type.title.lower()
     about = f" about {step.entry.id}" if step.entry else ""
     before = [(step.begin, None), *step.held]
     for (earlier, previous), (later, record) in pairwise(before):
         due = step.interval.after(earlier)
-        if record is not None and date.min < earlier and due < later:
+        if record is None or settled_by(repo, record):
+            continue
+        if date.min < earlier and due < later:
             since = f"{previous.id} was on {earlier}" if previous else f"the time counts from {earlier}"
             yield record.flaw(
                 field,
                 f"this {name}{about} was due by {due} and came on {later}; {since} (every {step.interval.words})",
-                "Correct a wrong date. If the date is right, record the delay as a nonconformity.",
+                "Correct a wrong date. If the date is right, record the delay: sms new nonconformity, with"
+                f" {record.id} in `links`.",
                 requirements,
             )

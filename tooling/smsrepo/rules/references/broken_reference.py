@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from smsrepo.model.artefact import Artefact
 from smsrepo.model.closest import closest
 from smsrepo.model.finding import Flaw
-from smsrepo.model.ids import ID
 from smsrepo.model.repo import Reference, Repo
 from smsrepo.rules.rule import ERROR, Context, rule
 
@@ -14,8 +13,6 @@ from smsrepo.rules.rule import ERROR, Context, rule
 def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
     """A field names an id that no artefact has."""
     for reference in repo.references:
-        if not reference.source.fits and not ID.fullmatch(reference.target):
-            continue  # no id at all: schema-violated says so
         if repo.dangles(reference):
             hint = f"Name an existing {kinds(repo, reference) or 'artefact'}"
             close = _closest(repo, reference)

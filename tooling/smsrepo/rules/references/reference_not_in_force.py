@@ -16,15 +16,17 @@ _WRITTEN = ("document", "agreement")
 @rule("reference-not-in-force", severity=ERROR, requirements=["4.3.2-e", "4.3.2-h"])
 def check(repo: Repo, on: Context) -> Iterator[Flaw]:
     """A document or agreement in force refers to one that is withdrawn, or was never issued."""
+    # The first set is issued piece by piece until document control begins: then all of it must be there.
+    out = ("draft", "obsolete") if on.settings.control_begun else ("obsolete",)
     for reference in repo.references:
         target = repo.find(reference.target)
-        if target and _works_by(reference.source, on) and _out_of_force(target):
+        if target and _works_by(reference.source, on) and _out_of_force(target, out):
             yield reference.source.flaw(reference.pointer, *_problem(target))
     for source in repo.artefacts:
         if _works_by(source, on):
             for link in source.links:
                 target = repo.by_path.get(link_path(source.path, link.target))
-                if target and target is not source and _out_of_force(target):
+                if target and target is not source and _out_of_force(target, out):
                     yield source.flaw_at(link.line, link.column, *_problem(target))
 
 
@@ -32,15 +34,15 @@ def _works_by(source: Artefact, on: Context) -> bool:
     return source.type.kind in _WRITTEN and in_force(source, on.as_of)
 
 
-def _out_of_force(target: Artefact) -> bool:
-    return not target.type.is_record and target.status in ("draft", "obsolete")
+def _out_of_force(target: Artefact, statuses: tuple[str, ...]) -> bool:
+    return not target.type.is_record and target.status in statuses
 
 
 def _problem(target: Artefact) -> tuple[str, str]:
     if target.status == "draft":
         return (
             f"{target.id} is a draft, nobody works by it yet",
-            "Issue it first, or refer to what applies today. A first set of documents is issued in one pull request.",
+            "Issue it first, or refer to what applies today.",
         )
     successor = target.data.get("successor")
     hint = (

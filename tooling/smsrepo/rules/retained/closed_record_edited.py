@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from smsrepo.control.lineage import Version, day_in
+from smsrepo.control.lineage import Version
 from smsrepo.control.replay import Moment
+from smsrepo.model.day import day_in
 from smsrepo.model.finding import Flaw
 from smsrepo.rules.retained.closing import closed_before, reopened
 from smsrepo.rules.rule import step_rule

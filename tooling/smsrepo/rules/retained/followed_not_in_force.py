@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from smsrepo.control.lineage import Lineage, Version, day_in
+from smsrepo.control.lineage import Lineage, Version
 from smsrepo.control.register import Register
+from smsrepo.model.day import day_in
 from smsrepo.model.finding import Flaw
 from smsrepo.rules.rule import register_rule
 

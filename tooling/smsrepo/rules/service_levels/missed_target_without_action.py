@@ -26,8 +26,9 @@ def check(repo: Repo, _on: Context) -> Iterator[Flaw]:
         state = (
             "was cancelled" if action.status == "cancelled" else f"was done on {done}, before {period} began"
         )
+        name = measurement.data.get("target") or measurement.data.get("measure", "")
         yield measurement.flaw(
             "action",
-            f"`{measurement.data.get('target', '')}` was missed in {period}, and {action.id} {state}",
+            f"`{name}` was missed in {period}, and {action.id} {state}",
             "Look for the cause again and decide a new action: sms new action.",
         )

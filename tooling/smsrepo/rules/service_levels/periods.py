@@ -1,11 +1,11 @@
-"""Months, quarters and years as measurements name them."""
+"""Months, quarters, half-years and years as measurements and reports name them."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from smsrepo.model.duration import Duration
 
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 
 
 def elapsed(window: str, start: date, end: date | None, allowed: Duration, as_of: date) -> Iterator[str]:
@@ -39,4 +39,5 @@ def _number(day: date, whole: bool = True) -> int:
 
 def _name(number: int, step: int) -> str:
     year, month = divmod(number, 12)
-    return f"{year:04}" + {1: f"-{month + 1:02}", 3: f"-Q{month // 3 + 1}", 12: ""}[step]
+    part = {1: f"-{month + 1:02}", 3: f"-Q{month // 3 + 1}", 6: f"-H{month // 6 + 1}", 12: ""}[step]
+    return f"{year:04}{part}"

@@ -30,7 +30,8 @@ def check(repo: Repo, on: Context) -> Iterator[Flaw]:
         return
     for agreement in (one for type_ in _ROWS for one in repo.issued(type_)):
         results = {
-            (m.data.get("target"), m.data.get("period")) for m in repo.linked(agreement, "measurement")
+            (m.data.get("target"), m.data.get("period"))
+            for m in repo.linked(agreement, "measurement", by="agreement")
         }
         for pointer, target in targets(agreement):
             about = repo.find(str(target.get("service") or target.get("component")))

@@ -5,12 +5,15 @@ from datetime import date
 from typing import Any
 
 from smsrepo.model.artefact import Artefact
+from smsrepo.model.day import day_in
+
+_GIVEN_UP = frozenset({"cancelled", "declined", "rejected"})
 
 
 def validity(agreement: Artefact) -> tuple[date | None, date | None]:
     """First and last day of an agreement; None where it names none."""
     period = agreement.data.get("validity", {})
-    return _day(period.get("from")), _day(period.get("to"))
+    return day_in(period.get("from")), day_in(period.get("to"))
 
 
 def applies(agreement: Artefact, on: date) -> bool:
@@ -52,15 +55,8 @@ def wanted(target: Mapping[str, Any]) -> str:
 
 
 def can_answer(answer: Artefact, since: date | None) -> bool:
-    """Whether an action, change or nonconformity can still be the answer to what began on a day."""
-    if answer.status in ("cancelled", "rejected"):
+    """Whether an action, change, nonconformity or improvement can still be the answer to what began on a day."""
+    if answer.status in _GIVEN_UP:
         return False
     done = answer.date("completed_on") or answer.date("implemented_on")
     return done is None or since is None or done >= since
-
-
-def _day(value: object) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None

@@ -30,10 +30,10 @@ def check(repo: Repo, on: Context) -> Iterator[Flaw]:
 
 
 def _owned(repo: Repo) -> dict[str, list[str]]:
-    """The ids of what each role owns."""
+    """The ids of what each role owns; for a draft there is still time."""
     owned: dict[str, list[str]] = {}
     for artefact in repo.artefacts:
-        if artefact.status != "obsolete" and isinstance(artefact.data.get("owner"), str):
+        if artefact.status == "issued" and isinstance(artefact.data.get("owner"), str):
             owned.setdefault(artefact.data["owner"], []).append(artefact.id)
     return owned
 

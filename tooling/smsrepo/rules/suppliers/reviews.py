@@ -1,9 +1,9 @@
 """Supplier reviews with the contracts they judge."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from smsrepo.model.artefact import Artefact
+from smsrepo.model.day import day_in
 from smsrepo.model.repo import Repo
 from smsrepo.rules.service_levels.targets import judges
 
@@ -15,13 +15,6 @@ def judged(repo: Repo) -> Iterator[tuple[Artefact, Artefact]]:
         if contract is None or contract.type.name != "supplier-contract":
             continue
         if contract.data.get("supplier") == review.data.get("supplier") and judges(
-            contract, _first_day(review)
+            contract, day_in(review.data.get("period", {}).get("from"))
         ):
             yield review, contract
-
-
-def _first_day(review: Artefact) -> date | None:
-    try:
-        return date.fromisoformat(review.data.get("period", {}).get("from", ""))
-    except ValueError:
-        return None

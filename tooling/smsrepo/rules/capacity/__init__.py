@@ -1,0 +1,1 @@
+"""Rules about capacity (clause 6.5)."""

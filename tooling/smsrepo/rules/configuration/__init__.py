@@ -1,0 +1,1 @@
+"""Rules about configuration items, libraries, licences and assets (clause 9.1)."""

@@ -1,0 +1,1 @@
+"""Rules about service continuity and availability (clause 6.3)."""

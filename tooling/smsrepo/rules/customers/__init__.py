@@ -1,0 +1,1 @@
+"""Rules about customers: definitions, complaints, satisfaction (clause 7.1)."""

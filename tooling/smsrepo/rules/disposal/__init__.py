@@ -1,0 +1,1 @@
+"""Rules about records that were disposed of outside the repository (clause 4.3.3)."""

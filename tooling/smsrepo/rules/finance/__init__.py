@@ -1,0 +1,1 @@
+"""Rules about budgeting and accounting for services (clause 6.4)."""

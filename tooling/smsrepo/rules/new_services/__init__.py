@@ -1,0 +1,1 @@
+"""Rules about new, changed and removed services (clause 5)."""

@@ -1,0 +1,1 @@
+"""Rules about processes that other parties operate (clause 4.2)."""

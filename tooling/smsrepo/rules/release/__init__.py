@@ -1,0 +1,1 @@
+"""Rules about releases and their deployment (clause 9.3)."""

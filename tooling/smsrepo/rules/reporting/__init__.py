@@ -1,0 +1,1 @@
+"""Rules about service reports (clause 6.2)."""

@@ -1,0 +1,1 @@
+"""Rules about information security (clause 6.6)."""
