@@ -4,12 +4,13 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 SMS = $(BIN)/sms
 DEMO ?= demo
+PORT ?= 8000
 INSTALLED = $(VENV)/.installed
 WITH_TESTS = $(VENV)/.installed-dev
 JOBS ?= auto
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test quick check site serve lint types layers bench clean
+.PHONY: demo test coverage quick check site serve lint types layers bench clean
 .DEFAULT_GOAL := demo
 
 demo: $(INSTALLED)
@@ -25,6 +26,9 @@ demo: $(INSTALLED)
 	@echo "Start yours: $(SMS) init ../my-sms"
 
 test: $(WITH_TESTS)
+	$(BIN)/python -m pytest -n $(JOBS)
+
+coverage: $(WITH_TESTS)
 	$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term
 
 quick: $(WITH_TESTS)
@@ -37,7 +41,7 @@ site: $(INSTALLED)
 	$(SMS) site build
 
 serve: $(INSTALLED)
-	$(SMS) site serve
+	$(SMS) site serve --port $(PORT)
 
 lint: $(WITH_TESTS)
 	$(BIN)/ruff check tooling
@@ -52,6 +56,7 @@ layers: $(WITH_TESTS)
 bench: $(WITH_TESTS)
 	$(BIN)/python tooling/bench/run.py
 	$(BIN)/python tooling/bench/approvals.py
+	$(BIN)/python tooling/bench/site.py
 
 clean:
 	rm -rf $(VENV) $(DEMO) site build dist .*_cache .coverage*
@@ -66,6 +71,6 @@ $(INSTALLED): $(VENV)/bin/python pyproject.toml tooling/constraints.txt
 	@touch $@
 
 $(WITH_TESTS): $(INSTALLED) tooling/install_browser.py
-	$(PIP) -e '.[dev,xlsx]' -c tooling/constraints.txt
+	$(PIP) -e '.[dev,xlsx,pdf,zensical]' -c tooling/constraints.txt
 	$(BIN)/python tooling/install_browser.py
 	@touch $@

@@ -4,7 +4,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,22 +20,31 @@ DOCUMENTS, ISSUES, A_STEP = 2_000, 5, 10
 _BEGAN = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
-def stream() -> Iterator[bytes]:
-    """What git fast-import reads: the genesis, then steps that issue and approve ten revisions each."""
-    contents = small_sms.files()
+def _policy(id_: str, issue: int) -> str:
+    return small_sms.document(id_, "policy-change", "Policy", f"Text {issue}. " * 60, revision=f"1.{issue}")
+
+
+def stream(
+    documents: int = DOCUMENTS,
+    more: Mapping[str, str] | None = None,
+    document: Callable[[str, int], str] = _policy,
+) -> Iterator[bytes]:
+    """What git fast-import reads: the genesis with more files, then steps that issue and approve ten revisions each.
+
+    `document` writes the text of an id in its issue 0, 1, 2 …, which is revision 1.0, 1.1, 1.2 …
+    """
+    contents = small_sms.files() | (more or {})
     contents["sms/genesis.yml"] = small_sms.genesis(contents)
     yield from _commit(_BEGAN, {path: text.encode() for path, text in contents.items()})
     digests: dict[int, str] = {}
     moment = _BEGAN
     for issue in range(ISSUES):
-        for first in range(0, DOCUMENTS, A_STEP):
+        for first in range(0, documents, A_STEP):
             moment += timedelta(minutes=1)
             files: dict[str, bytes] = {}
             for number in range(first, first + A_STEP):
                 id_, revision = f"POL-{number + 1000}", f"1.{issue}"
-                text = small_sms.document(
-                    id_, "policy-change", "Policy", f"Text {issue}. " * 60, revision=revision
-                )
+                text = document(id_, issue)
                 digest = document_digest([Member("100644", ".", len(text.encode()), sha256(text.encode()))])
                 subject = Subject("document", id_, revision, digest, digests.get(number, ""))
                 statement = Statement(

@@ -116,7 +116,7 @@ def _phases(root: Path) -> list[tuple[str, float]]:
     repo = timed("load (all of it)", lambda: snapshot.load(source))
     rules = timed("import rules", lambda: catalogue.built_in().values())
     report = timed("run rules", lambda: engine.run(repo, rules, date(2026, 11, 20)))
-    timed("print", lambda: text.render(report, len(repo.artefacts), 0.0))
+    timed("print", lambda: text.render(report, len(repo.artefacts), 0, 0.0))
     return found
 
 

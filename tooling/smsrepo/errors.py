@@ -1,4 +1,17 @@
-"""The only exception a user sees."""
+"""The only exception a user sees, and the codes that `sms` exits with."""
+
+EXIT_CODES = {
+    0: "Clean: nothing to complain about, or done.",
+    1: "Findings: the verdict is no.",
+    2: "Wrong use: the command, an option, or what it was given to work on.",
+    3: "The machine, the files or git stand in the way, so that there is no honest verdict.",
+    70: "A bug in smsrepo. Set `SMS_DEBUG=1` to see where, and report it.",
+    130: "Interrupted.",
+    141: "Whoever read the output went away before its end, so that no verdict was given.",
+}
+
+
+FINDINGS = 1
 
 
 class UserError(Exception):
@@ -13,6 +26,12 @@ class UserError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+
+class FindingsError(UserError):
+    """What was asked for is not made, because of what is wrong with the documents or their history."""
+
+    exit_code = FINDINGS
 
 
 class CannotRunError(UserError):

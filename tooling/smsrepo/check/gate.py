@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from smsrepo.check.engine import Report
 from smsrepo.check.reviews import ReviewedCommit, brought, person_with, platform_acts, waiting
-from smsrepo.check.verify import doubts, register_findings, step_findings
+from smsrepo.check.verify import notes_on, register_findings, step_findings
 from smsrepo.control.approval import Missing
 from smsrepo.control.lineage import APPROVING, Act, Revision, standing
 from smsrepo.control.matrix import Needed
@@ -19,6 +19,8 @@ from smsrepo.model.finding import HISTORY, Finding, Severity
 from smsrepo.model.forge_facts import PullRequest
 from smsrepo.model.history import History, Step
 from smsrepo.rules.rule import Rule
+
+_MISSING = "approval-missing"
 
 
 class Answer(NamedTuple):
@@ -76,15 +78,15 @@ def gate(
     before = register_findings(Register(replay), rules, step.day)
     moment = replay.take(_opened_by(pull, step, policy.settings) if pull else step)
     refusals: list[Refusal] = []
-    notes = doubts(moment.acts)
+    notes = notes_on(moment.acts)
     if pull is not None:
         open_ = waiting(brought(moment), replay)
         acts, refused = platform_acts(open_, replay.court(policy, step), pull, reviewed or {})
         replay.count(acts, step)
         refusals += refused
-        notes += doubts(acts)
-    found = step_findings(moment, rules)
-    left, answers = _left([moment], before, Register(replay), rules)
+        notes += notes_on(acts)
+    found = list(step_findings(moment, rules))
+    left, answers = _mended_first(found, *_left([moment], before, Register(replay), rules))
     found_all = (*files.findings, *found, *left)
     return Verdict(policy.settings, files, found_all, answers, tuple(refusals), tuple(notes))
 
@@ -112,8 +114,8 @@ def gate_push(history: History, old: str, rules: Collection[Rule], files: Report
     for step in history.steps[start:]:
         pushed.append(replay.take(replace(step, unseparated=frozenset())))
         found += step_findings(pushed[-1], rules)  # at once, as sms verify asks: the replay goes on
-    left, answers = _left(pushed, before, Register(replay, today=today), rules)
-    notes = [note for moment in pushed for note in doubts(moment.acts)]
+    left, answers = _mended_first(found, *_left(pushed, before, Register(replay, today=today), rules))
+    notes = [note for moment in pushed for note in notes_on(moment.acts)]
     return Verdict(settings, files, (*files.findings, *found, *left), answers, notes=tuple(notes))
 
 
@@ -136,6 +138,22 @@ def _left(
     found = [f for f in register_findings(register, rules, on) if f.path in touched or f not in before]
     answers = {answer.path: answer for moment in moments for answer in _answers(moment, register, on)}
     return found, tuple(answers.values())
+
+
+def _mended_first(
+    found: Sequence[Finding], left: Iterable[Finding], answers: Iterable[Answer]
+) -> tuple[list[Finding], tuple[Answer, ...]]:
+    """What is left and answered, but for approvals of what a step did wrong: mended, it will be other bytes."""
+    wrong = {finding.path for finding in found if finding.severity is Severity.ERROR}
+    return (
+        [finding for finding in left if finding.rule != _MISSING or finding.path not in wrong],
+        tuple(
+            answer._replace(happens="cannot be approved as it is", missing=Missing())
+            if answer.path in wrong and answer.missing
+            else answer
+            for answer in answers
+        ),
+    )
 
 
 def _answers(moment: Moment, register: Register, on: date) -> list[Answer]:

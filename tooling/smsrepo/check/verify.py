@@ -1,7 +1,7 @@
 """Replays a history and puts every step, and where it leads, before the rules."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from smsrepo.control.acts import SKEW
@@ -11,7 +11,7 @@ from smsrepo.control.register import Register
 from smsrepo.control.replay import Moment, Replay
 from smsrepo.model.finding import Finding, Flaw, Severity
 from smsrepo.model.history import History
-from smsrepo.model.words import few
+from smsrepo.model.words import count, few
 from smsrepo.rules.rule import Rule, Subject
 
 
@@ -37,13 +37,24 @@ class Proof:
     @property
     def proven(self) -> bool:
         """Whether nothing was found that is an error."""
-        return not any(finding.severity is Severity.ERROR for finding in self.findings)
+        return not self.errors
+
+    @property
+    def errors(self) -> int:
+        """How many of the findings are errors."""
+        return sum(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def verdict(self) -> str:
+        """In one sentence."""
+        if self.proven:
+            return "Proven: everything since the genesis was approved as its policy asked."
+        return f"Not proven: {count(self.errors, 'error')}."
 
     @property
     def adopted(self) -> int:
         """How many revisions were taken over."""
-        lineages = self.register.lineages.values()
-        return sum(revision.adopted for lineage in lineages for revision in lineage.revisions)
+        return self.register.taken_over
 
 
 def verify(
@@ -65,7 +76,7 @@ def verify(
     acts: list[Act] = []
     for moment in replay.run():
         found += step_findings(moment, rules)
-        notes += [f"{moment.step.commit[:10]} {note}" for note in doubts(moment.acts)]
+        notes += [f"{moment.step.commit[:10]} {note}" for note in notes_on(moment.acts)]
         acts += moment.acts
     register = Register(replay, checkpoints, known_genesis, today)
     # A clock may be a little ahead; one that is further ahead is a finding, and does not carry everything along.
@@ -78,6 +89,17 @@ def verify(
     found = [f for f in found if (f.commit, f.rule, f.path) not in known]
     return Proof(
         on, tuple(found), tuple(notes), register, len(history.steps), len(acts), signed, tuple(settled)
+    )
+
+
+def known_on(proof: Proof, day: date) -> Proof:
+    """Of a proof only what was found in steps up to a day: of the register, only today's state was judged."""
+    steps = {step.commit for step in proof.register.replay.history.steps if step.day <= day}
+    return replace(
+        proof,
+        on=day,
+        findings=tuple(finding for finding in proof.findings if finding.commit in steps),
+        settled=tuple((finding, by) for finding, by in proof.settled if finding.commit in steps),
     )
 
 
@@ -101,13 +123,13 @@ def register_findings(register: Register, rules: Iterable[Rule], as_of: date) ->
     ]
 
 
-def doubts(acts: Iterable[Act]) -> list[str]:
-    """What is in doubt about acts that count, in words."""
+def notes_on(acts: Iterable[Act]) -> list[str]:
+    """What a reader should know about acts that count, in words."""
     about: dict[str, list[str]] = {}
     for act in acts:
-        if act.doubt:
-            about.setdefault(act.doubt, []).append(f"{act.subject.name} {act.subject.revision}".strip())
-    return [f"{few(names)}: {doubt}." for doubt, names in about.items()]
+        if act.note:
+            about.setdefault(act.note, []).append(f"{act.subject.name} {act.subject.revision}".strip())
+    return [f"{few(names)}: {note}." for note, names in about.items()]
 
 
 def _finding(rule: Rule, flaw: Flaw, commit: str) -> Finding:

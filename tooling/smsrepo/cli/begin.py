@@ -38,7 +38,9 @@ def command(directory: Path, person: str | None, statement: str | None, anyway: 
 
     Documents that are issued now are taken over as they stand, in force without proof of their earlier approval.
     """
+    from smsrepo.cli.gate import main_tip
     from smsrepo.control.settings import Settings
+    from smsrepo.git import door
     from smsrepo.load.history import GENESIS
     from smsrepo.pack.begin import beginning, genesis_text, without_key
     from smsrepo.pack.signing import write_together
@@ -61,9 +63,12 @@ def command(directory: Path, person: str | None, statement: str | None, anyway: 
         f"{count(len(begun.drafts), 'draft')}; {count(begun.records, 'record')}."
     )
     finish(root, [GENESIS], "Begin document control", commit=commit)
-    click.echo(
-        "Bring it to the main branch before anything else changes there. Then write, and sign with sms approve."
-    )
+    if commit and door.head(root) == main_tip(root):
+        click.echo("It is on the main branch. Now write, and sign with sms approve.")
+    else:
+        click.echo(
+            "Bring it to the main branch before anything else changes there. Then write, and sign with sms approve."
+        )
 
 
 def _unchanged(root: Path) -> str:

@@ -7,9 +7,7 @@ from pathlib import Path
 import click
 
 from smsrepo.cli.common import as_of_option, at_option, day_of, find_repository, load_repository, rules_for
-from smsrepo.errors import UserError
-
-FINDINGS = 1
+from smsrepo.errors import FINDINGS, UserError
 
 
 @click.command("check")
@@ -55,7 +53,9 @@ def command(
     if wanted:
         report = engine.only(report, wanted)
     render = {"text": text.render, "json": json_report.render, "github": github.render}[format_]
-    click.echo(render(report, len(repo.artefacts), time.perf_counter() - started), nl=False)
+    unreadable = len({flaw.path for flaw in repo.flaws.get("unreadable-file", ())})
+    seconds = time.perf_counter() - started
+    click.echo(render(report, len(repo.artefacts), unreadable, seconds), nl=False)
     open_ = sum(len(questions) for _, _, questions in repo.decisions())
     if format_ == "text" and open_:
         click.echo(f"{count(open_, 'decision')} open: sms todo")

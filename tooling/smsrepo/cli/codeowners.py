@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from smsrepo.cli.check import FINDINGS
 from smsrepo.cli.common import as_of_option, day_of, find_repository, load_repository
+from smsrepo.errors import FINDINGS
 
 
 @click.command("codeowners")

@@ -1,5 +1,6 @@
 """What several commands share: the repository, the day, the rules."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -63,6 +64,9 @@ def day_of(repo: "Repo", as_of: date | None) -> date:
     return Settings(repo).day(as_of, clock.today())
 
 
+_WRITTEN = re.compile(r"\d{4}-\d\d-\d\d")
+
+
 class _Day(click.ParamType[date]):
     """A day as people write it in files."""
 
@@ -73,17 +77,22 @@ class _Day(click.ParamType[date]):
         try:
             day = value if isinstance(value, date) else date.fromisoformat(str(value))
         except ValueError:
+            if _WRITTEN.fullmatch(str(value)):
+                self.fail(f"there is no day {value} in the calendar", param, ctx)
             self.fail(f"`{value}` is no day such as 2026-03-31", param, ctx)
         if day.year < 1900:
             self.fail(f"nothing can be judged as of {day}; name a day from 1900 on", param, ctx)
         return day
 
 
+DAY = _Day()
+
+
 def as_of_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """The option --as-of."""
     return click.option(
         "--as-of",
-        type=_Day(),
+        type=DAY,
         metavar="DATE",
         help="Judge as of this day (YYYY-MM-DD) instead of today.",
     )(function)

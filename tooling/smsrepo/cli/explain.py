@@ -49,7 +49,7 @@ def _explain_name(directory: Path, name: str | None) -> None:
         known = _explain_type(root, name, rules.values()) if root else []
         if name in known:
             return
-        hint = did_you_mean(name, [*rules, *known], "sms explain lists all rules, sms new --list all types.")
+        hint = did_you_mean(name, [*known, *rules], "sms explain lists all rules, sms new --list all types.")
         raise UserError(f"there is no rule or type `{name}`", hint)
     found = rules[name]
     click.echo(catalogue.page(found).rstrip() or f"# {found.id}\n\n{found.summary}")
@@ -82,7 +82,7 @@ def _explain_requirement(directory: Path, name: str, as_of: date | None) -> None
     from smsrepo.export import requirement_text
 
     root = find_repository(directory)
-    repo, day, _ = effective_repo(root, as_of, clock.today())
+    repo, day, *_ = effective_repo(root, as_of, clock.today())
     rows = coverage(repo, engine.run(repo, rules_for(root, None).values(), day), day)
     row = next((row for row in rows if row.requirement.id == name), None)
     if row is None:

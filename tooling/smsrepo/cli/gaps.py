@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from smsrepo.cli import clock
-from smsrepo.cli.check import FINDINGS
 from smsrepo.cli.common import as_of_option, at_option, find_repository, rules_for, tell_unusable_views
-from smsrepo.errors import UserError
+from smsrepo.errors import FINDINGS, UserError
 
 if TYPE_CHECKING:
     from smsrepo.conformity.coverage import Covered
@@ -84,7 +83,7 @@ def command(
     if format_ == "xlsx" and output is None and sys.stdout.isatty():
         raise UserError("a workbook is not for the screen", "Name a file: --output coverage.xlsx.")
     root = find_repository(directory)
-    repo, day, _ = effective_repo(root, as_of, clock.today(), revision)
+    repo, day, *_ = effective_repo(root, as_of, clock.today(), revision)
     crosswalk = _crosswalk(repo, view)
     report = engine.run(repo, rules_for(root, revision).values(), day)
     rows = [row for row in coverage(repo, report, day) if clause is None or _within(row, clause)]

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from smsrepo.cli import clock
-from smsrepo.cli.check import FINDINGS
 from smsrepo.cli.past import NOT_BEGUN, find_root_of_history
 from smsrepo.cli.receive import receive
-from smsrepo.errors import CannotRunError, UserError
+from smsrepo.errors import FINDINGS, CannotRunError, UserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

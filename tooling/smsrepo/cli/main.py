@@ -34,6 +34,7 @@ _COMMANDS = {
     "record": "Record the reviews of merged pull requests as approvals.",
     "verify": "Prove document control from the history.",
     "checkpoint": "Note where the main branch stands, signed, to keep elsewhere.",
+    "baseline": "Mark a release of the management system: which revisions are in force.",
     "status": "Show where documents stand: what waits for approval, what is missing, what is overdue.",
     "register": "Print the register of documents as of a day.",
     "show": "Print a document, in the revision in force or any other.",
@@ -99,6 +100,9 @@ def main() -> None:
         code = cli.main(standalone_mode=False) or 0
     except click.Abort:
         code = _complain("interrupted", code=INTERRUPTED)
+    except click.NoSuchOption as error:
+        _show_unknown_option(error)
+        code = error.exit_code
     except click.ClickException as error:
         error.show()
         code = error.exit_code
@@ -120,6 +124,16 @@ def main() -> None:
             INTERNAL_ERROR,
         )
     sys.exit(code)
+
+
+def _show_unknown_option(error: click.NoSuchOption) -> None:
+    """Where nothing is similar, the options that there are."""
+    if not error.possibilities and error.ctx:
+        there = [p.opts[-1] for p in error.ctx.command.params if isinstance(p, click.Option) and not p.hidden]
+        listed = ", ".join([*there, "--help"])
+        click.UsageError(f"{error.message.rstrip('.')}. There are: {listed}.", error.ctx).show()
+    else:
+        error.show()
 
 
 def _complain(message: str, hint: str = "", code: int = 2) -> int:

@@ -6,8 +6,7 @@ from pathlib import Path
 import click
 
 from smsrepo.cli import clock
-from smsrepo.cli.check import FINDINGS
-from smsrepo.errors import UserError
+from smsrepo.errors import FINDINGS, UserError
 
 
 def receive(root: Path, *, files_too: bool) -> None:

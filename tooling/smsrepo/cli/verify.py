@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from smsrepo.cli import clock
-from smsrepo.cli.check import FINDINGS
 from smsrepo.cli.common import as_of_option
 from smsrepo.cli.past import find_history
-from smsrepo.errors import UserError
+from smsrepo.errors import FINDINGS, UserError
 
 if TYPE_CHECKING:
     from smsrepo.control.checkpoint import Kept

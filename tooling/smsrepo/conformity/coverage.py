@@ -61,7 +61,7 @@ class Doubt(NamedTuple):
 
 _PROVEN: Mapping[str, tuple[str, Callable[[Proven], bool], str]] = {
     "APV": ("the approval", lambda proven: bool(proven.approvals), "status"),
-    "DRV": ("a recorded review", lambda proven: bool(proven.reviewed), "review"),
+    "DRV": ("a recorded review", lambda proven: bool(proven.reviews), "review"),
 }
 """Evidence that the history holds, by code: approvals and reviews of the documents that serve a row. Its name, how it
 is seen, and the command for documents that lack it."""

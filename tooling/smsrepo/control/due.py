@@ -67,10 +67,18 @@ def _ends(repo: Repo, settings: Settings, on: date, until: date) -> Iterator[Due
             yield _about(artefact, end, on, Kind.END, "End of the agreement", settings)
 
 
+def still_due(record: Artefact) -> date | None:
+    """By when an open record is to be done; None for one that is done, of which only the check is open."""
+    if not record.type.closed or record.closed:
+        return None
+    done = record.date("completed_on") or record.date("implemented_on")
+    return None if done else record.date("due")
+
+
 def _records(repo: Repo, settings: Settings, on: date) -> Iterator[Due]:
     """Records that are not closed and say by when they shall be."""
     for artefact in repo.artefacts:
-        if artefact.type.closed and not artefact.closed and (day := artefact.date("due")):
+        if day := still_due(artefact):
             yield _about(artefact, day, on, Kind.RECORD, artefact.type.title, settings)
 
 

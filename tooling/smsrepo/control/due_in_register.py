@@ -41,8 +41,15 @@ def _approvals(standing: Standing, register: Register, on: date) -> Iterator[Due
     latest = standing.latest
     if latest is None or not latest.version.released or latest.approved:
         return
-    version, missing = latest.version, register.missing(standing.id)
-    day = version.effective_from or latest.entered.date()
+    version, missing, entered = latest.version, register.missing(standing.id), latest.entered.date()
+    if standing.altered:
+        text = (
+            f"Revision {version.revision} was changed without a new revision: put it back, or issue a new one"
+        )
+        yield _about(version, entered, on, Kind.APPROVAL, text, register)
+        return
+    # Nobody can be late for a day that had passed when it came.
+    day = max(version.effective_from or entered, entered)
     needed = register.replay.needed(register.lineages[standing.id], latest)
     said = lacking(missing, register.settings, on, latest)
     if missing.rejected_by:

@@ -1,13 +1,15 @@
 """The effective set: what readers get. The revision in force, while a newer one is drafted, reviewed or to come."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from smsrepo.control.digest import sha256
-from smsrepo.control.lineage import Act, Lineage, Revision, Version
+from smsrepo.control.filing import Filing
+from smsrepo.control.lineage import Act, Lineage, Revision
+from smsrepo.control.past_source import PastSource, Without, recorded_after
 from smsrepo.control.policy import is_read
 from smsrepo.control.register import Register, Standing, State, register_of, state_of
 from smsrepo.control.settings import Settings
@@ -27,12 +29,14 @@ _NOT_APPROVED = Proven("not approved", in_force=False)
 
 class Effective(NamedTuple):
     """The snapshot that readers get and the day it is judged by. `attached` gives the approved bytes of what is
-    attached to documents in force, by path; before document control began, nothing.
+    attached to documents in force, by path, and of an earlier day everything that is attached; before document
+    control began, nothing, and there is no `register`.
     """
 
     repo: Repo
     on: date
     attached: Mapping[str, bytes]
+    register: Register | None = None
 
 
 class EffectiveSource:
@@ -45,8 +49,11 @@ class EffectiveSource:
     def __init__(self, base: Source, register: Register, on: date) -> None:
         self._base = base
         self._register = register
-        self.places = dict(_places(register, on))
-        self._bundle = dict([*_bundle(register, on, self.places), *_policy(register)])
+        replay, documents = register.replay, list(register.documents(on))
+        filing = base.filing if isinstance(base, PastSource) else Filing(replay.tree, replay.versions)
+        self.places = filing.places(documents)
+        self._in_force = {self.places[one.id]: one.in_force for one in documents if one.in_force}
+        self._bundle = dict([*_bundle(register, on, filing, self._in_force), *_policy(register)])
 
     def files(self) -> list[File]:
         """See Source."""
@@ -71,9 +78,10 @@ class EffectiveSource:
 
     def attached(self) -> Mapping[str, bytes]:
         """See Effective."""
-        own = {path for path, _ in self.places.values()}
+        own = self._in_force
         blobs = {p: blob for p, blob in self._bundle.items() if blob and p not in own and not is_read(p)}
-        return _Attached(blobs, self._register.replay.history.contents)
+        past = self._base.attached if isinstance(self._base, PastSource) else {}
+        return _Attached({**past, **blobs}, self._register.replay.history.contents)
 
     def _differs(self, file: File | None, blob: str) -> bool:
         if file is None:
@@ -108,41 +116,21 @@ def _policy(register: Register) -> Iterator[tuple[str, str]]:
             yield path, approved.id if approved else ""
 
 
-def _places(register: Register, on: date) -> Iterator[tuple[str, tuple[str, Revision]]]:
-    """The id of each document in force, with the file in which it stands, and its revision."""
-    for standing in register.documents(on):
-        if revision := standing.in_force:
-            yield standing.id, (_place(register, standing.id, revision.version), revision)
-
-
-def _place(register: Register, id_: str, version: Version) -> str:
-    """Where two files carry the id, the one that holds what was approved; while a newer revision is there, its file."""
-    replay, current = register.replay, register.lineages[id_].current
-    for path in (version.path, *replay.versions.paths(id_)):
-        blob = replay.tree.get(path)
-        if blob and blob.id == version.blob:
-            return path
-    return current.path if current else version.path
-
-
 def _bundle(
-    register: Register, on: date, places: Mapping[str, tuple[str, Revision]]
+    register: Register, on: date, filing: Filing, in_force: Mapping[str, Revision]
 ) -> Iterator[tuple[str, str]]:
-    """Path and blob of each file of documents in force; "" for a document that did not exist yet.
-
-    Of two for the same path the last counts: a document that is there goes before one whose file was deleted.
-    """
-    wanted = {member.sha256 for _, revision in places.values() for member in revision.version.attached}
+    """Path and blob of each file of documents in force; "" for a document that did not exist yet."""
+    wanted = {member.sha256 for revision in in_force.values() for member in revision.version.attached}
     facts = register.replay.history.facts
     blobs = {known.sha256: blob for blob, known in facts.items() if known.sha256 in wanted} if wanted else {}
-    for path, revision in places.values():
+    for path, revision in in_force.items():
         for member in revision.version.attached:
             yield f"{path.rpartition('/')[0]}/{member.path}", blobs[member.sha256]
     for lineage in register.lineages.values():
         if not lineage.revisions[0].version.type.is_record and register.standing(lineage.id, on) is None:
-            yield (lineage.current or lineage.revisions[-1].version).path, ""
-    gone_first = sorted(places, key=lambda id_: register.lineages[id_].current is not None)
-    for path, revision in map(places.__getitem__, gone_first):
+            for path in filing.versions.paths(lineage.id):
+                yield path, ""
+    for path, revision in in_force.items():
         yield path, revision.version.blob
 
 
@@ -153,9 +141,7 @@ def with_proof(repo: Repo, source: EffectiveSource, register: Register, on: date
     """
     proven: dict[tuple[str, str], Proven] = {}
     for standing in register.documents(on):
-        current = register.lineages[standing.id].current
-        path, _ = source.places.get(standing.id, (current.path if current else "", None))
-        proven[path, standing.id] = _proven(standing, register, on)
+        proven[source.places.get(standing.id, ""), standing.id] = _proven(standing, register, on)
     return replace(repo, artefacts=tuple(_attached(a, proven, register) for a in repo.artefacts))
 
 
@@ -169,18 +155,19 @@ def _attached(artefact: Artefact, proven: Mapping[tuple[str, str], Proven], regi
 def _proven(standing: Standing, register: Register, on: date) -> Proven:
     revision = standing.in_force
     lineage = register.lineages[standing.id]
-    latest = standing.latest
-    newer = latest is not None and latest is not revision and revision is not None
+    newer = standing.newer
     return Proven(
         state=str(standing.state),
         in_force=standing.state is State.EFFECTIVE,
         since=_since(revision),
         approvals=tuple(map(_approval, approvals(revision, on))) if revision else (),
+        taken_over=revision.entered.date() if revision and revision.adopted else None,
         adopted=bool(revision and revision.unproven_on(on)),
-        reviewed=max(lineage.reviewed(revision, on), default=None) if revision else None,
+        reviews=tuple(map(_approval, lineage.last_review(revision, on))) if revision else (),
         rewritten=_since(_first_of_major(lineage, revision)),
         next_review=standing.next_review,
-        newest=f"{latest.version.revision}, {state_of(lineage, latest, on)}" if newer and latest else "",
+        newest=f"{newer.version.revision}, {state_of(lineage, newer, on)}" if newer else "",
+        altered=standing.altered,
         suspect=standing.suspect,
     )
 
@@ -207,18 +194,38 @@ def _approval(act: Act) -> Approval:
     return Approval(act.person, act.statement.role, act.entered.date(), act.statement.assurance)
 
 
-def effective_repo(root: Path, as_of: date | None, today: date, revision: str | None = None) -> Effective:
-    """The snapshot that readers get, of the files on disk or of a commit.
+def register_at(root: Path, commit: str) -> Register | None:
+    """Where everything stands after a commit, without a verdict on it; None before document control began."""
+    history = load_history(root, commit)
+    return register_of(history) if history.genesis else None
 
-    Before document control began, or without git, it is the files as they are.
+
+def effective_repo(
+    root: Path,
+    as_of: date | None,
+    today: date,
+    revision: str | None = None,
+    register_after: Callable[[Path, str], Register | None] = register_at,
+) -> Effective:
+    """The snapshot that readers get, of the files on disk or of a commit; of an earlier day, what the main branch
+    held then. Types and settings are always those of today.
+
+    Before document control began, or without git, it is the files as they are. Who knows the register already gives
+    it with `register_after`.
     """
     source: Source = WorktreeSource(root) if revision is None else CommitSource(root, revision)
     commit = door.head(root) if revision is None else door.resolve(root, revision)
-    history = load_history(root, commit) if commit else None
-    if history is None or history.genesis is None:
+    register = register_after(root, commit) if commit else None
+    if register is None:
         repo = load(source)
-        return Effective(repo, Settings(repo).day(as_of, today), {})
-    register = register_of(history)
+        settings = Settings(repo)
+        day = settings.day(as_of, today)
+        if day < settings.day(None, today):
+            repo = load(Without(source, recorded_after(source, day)))
+        return Effective(repo, day, {})
     day = register.settings.day(as_of, today)
+    if day < register.settings.day(None, today):
+        source = PastSource(root, register, day)
     effective = EffectiveSource(source, register, day)
-    return Effective(with_proof(load(effective), effective, register, day), day, effective.attached())
+    repo = with_proof(load(effective), effective, register, day)
+    return Effective(repo, day, effective.attached(), register)

@@ -6,6 +6,7 @@ from datetime import date
 from smsrepo.control.settings import Settings
 from smsrepo.model.artefact import Artefact
 from smsrepo.model.duration import Duration
+from smsrepo.model.words import count
 
 
 def in_force(artefact: Artefact, as_of: date) -> bool:
@@ -53,8 +54,18 @@ def next_review(artefact: Artefact, settings: Settings) -> date | None:
 
 def basis(artefacts: Iterable[Artefact]) -> str:
     """On what it rests that documents are shown as in force."""
-    if any(artefact.proven for artefact in artefacts):
-        return "What is in force, the history proves: who approved exactly these bytes, against the approval matrix."
+    known = [artefact.proven for artefact in artefacts if artefact.proven]
+    if known:
+        taken_over = sum(proven.adopted for proven in known)
+        but = (
+            f" Not proven: {count(taken_over, 'document')} taken over then and not approved since."
+            if taken_over
+            else ""
+        )
+        return (
+            "Since document control began, the history proves what is in force: who approved exactly these bytes, "
+            f"against the approval matrix.{but}"
+        )
     return "Document control has not begun: what is issued counts as in force from its date, approvals are not judged."
 
 

@@ -67,7 +67,7 @@ class Version:
 class Act:
     """A statement that counts, about one of its subjects, at the moment it entered the history.
 
-    `key` is the fingerprint of the key that signed; `doubt` what git alone cannot rule out.
+    `key` is the fingerprint of the key that signed; `note` what git alone cannot tell about it.
     """
 
     statement: Statement
@@ -76,7 +76,7 @@ class Act:
     commit: str
     entered: datetime
     key: str
-    doubt: str = ""
+    note: str = ""
 
     @property
     def action(self) -> str:
@@ -211,10 +211,15 @@ class Lineage:
         """Everyone who wrote what is not approved and may still go on in the next revision."""
         return self._wrote
 
-    def reviewed(self, revision: Revision, on: date) -> list[date]:
-        """The days up to one on which a revision was reviewed without change."""
-        days = (act.entered.date() for act in self.reviews if act.subject.digest == revision.version.digest)
-        return [day for day in days if day <= on]
+    def reviewed(self, revision: Revision, on: date) -> list[Act]:
+        """The reviews without change of a revision up to a day, in the order in which they entered."""
+        mine = (act for act in self.reviews if act.subject.digest == revision.version.digest)
+        return [act for act in mine if act.entered.date() <= on]
+
+    def last_review(self, revision: Revision, on: date) -> list[Act]:
+        """Those of the latest day."""
+        found = self.reviewed(revision, on)
+        return [act for act in found if act.entered.date() == found[-1].entered.date()]
 
     def approved_before(self, revision: Revision) -> Revision | None:
         """The approved revision that a revision follows."""

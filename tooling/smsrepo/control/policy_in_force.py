@@ -121,10 +121,6 @@ class PolicyInForce:
         """A policy file as it is in force."""
         return self._approved.get(path)
 
-    def approved_digest(self, path: str) -> str:
-        """The digest of a policy file as it is in force, "absent" where there is none."""
-        return self.digest(self._approved.get(path))
-
     def digest(self, blob: Blob | None) -> str:
         """The digest of a policy file, "absent" for none."""
         if blob is None:

@@ -43,6 +43,21 @@ class Standing:
         """What describes the document: the revision in force, or else the newest."""
         return self.in_force or self.latest  # type: ignore[return-value] # one of the two is always there
 
+    @property
+    def newer(self) -> Revision | None:
+        """The newest revision, where it stands beside the one in force and is to take its place."""
+        return self.latest if self._differs and not self.altered else None
+
+    @property
+    def altered(self) -> bool:
+        """Whether the main branch holds other content than is in force, and no higher number tells it from that."""
+        now, was = (one.version.number if one else None for one in (self.latest, self.in_force))
+        return self._differs and now is not None and was is not None and now <= was
+
+    @property
+    def _differs(self) -> bool:
+        return bool(self.in_force and self.latest and self.latest is not self.in_force)
+
 
 @dataclass(frozen=True, eq=False)
 class Register:
@@ -66,6 +81,11 @@ class Register:
     def settings(self) -> Settings:
         """The settings of the policy in force."""
         return self.replay.policy.settings
+
+    @cached_property
+    def taken_over(self) -> int:
+        """How many documents stood issued when control began."""
+        return sum(revision.adopted for lineage in self.lineages.values() for revision in lineage.revisions)
 
     def documents(self, on: date) -> Iterator[Standing]:
         """Every document that existed on a day, by id."""
@@ -130,7 +150,7 @@ def last_review(lineage: Lineage, revision: Revision, on: date) -> date:
     """The day on which a revision was last looked at as a whole: approved, or reviewed without change."""
     approved = revision.approved and revision.approved.date()
     begun = (revision.version.effective_from if revision.adopted else None) or approved
-    return max([begun or on, *lineage.reviewed(revision, on)])
+    return max([begun or on, *(act.entered.date() for act in lineage.reviewed(revision, on))])
 
 
 def state_of(lineage: Lineage, revision: Revision, on: date) -> State:

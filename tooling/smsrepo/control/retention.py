@@ -112,12 +112,6 @@ def tombstones(version: Version) -> Iterator[Tombstone]:
                 yield Tombstone(version.id, record, type_, digest, day_in(entry.get("due")))
 
 
-def disposals_of(id_: str, lineages: Mapping[str, Lineage]) -> list[Tombstone]:
-    """What disposal records on the main branch say of a record."""
-    versions = (lineage.current for lineage in lineages.values() if lineage.current)
-    return [stone for version in versions for stone in tombstones(version) if stone.record == id_]
-
-
 def disposal_lacks(revision: Revision, kept: Retention) -> tuple[str, ...]:
     """The roles of which no holder has approved yet that exactly these bytes are disposed of."""
     given = {act.statement.role for act in revision.acts if act.action == "dispose"}

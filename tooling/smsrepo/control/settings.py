@@ -57,6 +57,17 @@ class Settings:
         return str(self._data(ORGANISATION).get("organisation", {}).get("name", "The organisation"))
 
     @cached_property
+    def short_name(self) -> str:
+        """The organisation's name where there is little room; empty while sms/sms.yml does not fit."""
+        organisation = self._data(ORGANISATION).get("organisation", {})
+        return str(organisation.get("short_name") or organisation.get("name", ""))
+
+    @cached_property
+    def site_url(self) -> str:
+        """Where staff read the site; empty where nobody says."""
+        return str(self._data(ORGANISATION).get("site", {}).get("url", ""))
+
+    @cached_property
     def repository(self) -> str:
         """The UUID of the repository; empty while sms/sms.yml does not fit."""
         return str(self._data(ORGANISATION).get("repository", ""))

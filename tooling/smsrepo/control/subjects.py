@@ -26,7 +26,7 @@ class Bench(Protocol):
 
 
 def weigh(act: Act, bench: Bench) -> Act:
-    """The act, with its doubt where there is one; raises RefusedError."""
+    """The act, with its note where there is one; raises RefusedError."""
     kinds: dict[str, Callable[[Act, Bench], Act]] = {
         "document": _document,
         "policy": _policy,
@@ -126,7 +126,7 @@ def _may_approve(act: Act, lineage: Lineage, revision: Revision, row: ApprovalRo
 
 def _separated(act: Act, written: Revision | PolicyChange, bench: Bench) -> Act:
     """Nobody approves what they wrote (clause 4.3.2), also under an address that was learnt later."""
-    doubts = []
+    notes = []
     wrote = People(written.authors - written.unseparated, written.unseparated).known(bench.policy.person)
     if act.person in wrote.all:
         brought = {earlier.person for earlier in written.acts if earlier.commit == written.commit}
@@ -138,13 +138,13 @@ def _separated(act: Act, written: Revision | PolicyChange, bench: Bench) -> Act:
         )
         if act.person not in wrote.doubtful or not explained:
             raise RefusedError(f"{act.statement.name} wrote part of it and cannot approve it")
-        doubts.append(
+        notes.append(
             f"{act.person} is named as co-author of the squashed commit that also brought the approval; "
             "the gate on the pull request saw who wrote what, git no longer can"
         )
     if strangers := _strangers(wrote.all):
-        doubts.append(f"{strangers} wrote part of it, and nobody in sms/people.yml has that address")
-    return replace(act, doubt="; ".join(doubts)) if doubts else act
+        notes.append(f"part of it was written by {strangers}")
+    return replace(act, note="; ".join(notes)) if notes else act
 
 
 def _strangers(authors: frozenset[str]) -> str:
@@ -153,7 +153,10 @@ def _strangers(authors: frozenset[str]) -> str:
     unknown = sorted(author for author in named if not author or "@" in author)
     if len(unknown) < len(named):
         unknown = [mail for mail in unknown if not mail.startswith("noreply@")]
-    return ", ".join(mail or "somebody without a mail address" for mail in unknown)
+    mails = [mail for mail in unknown if mail]
+    belong = "an address that belongs" if len(mails) == 1 else "addresses that belong"
+    known = [f"{', '.join(mails)}, {belong} to nobody in sms/people.yml"] if mails else []
+    return " and ".join([*known, *(["somebody without a mail address"] if "" in unknown else [])])
 
 
 def _may_review(act: Act, lineage: Lineage, revision: Revision, row: ApprovalRow | None, step: Step) -> None:

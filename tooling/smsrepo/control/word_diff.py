@@ -62,6 +62,22 @@ def word_diff(before: str, after: str) -> list[Paragraph]:
     return found
 
 
+def without_breaks(segments: Sequence[Segment]) -> Iterator[Segment]:
+    """A space that became a line break, the other way round, and blank lines at an end are not worth a mark."""
+    for before, segment, after in zip((None, *segments), segments, (*segments[1:], None), strict=False):
+        beside = {Kind.REMOVED: after, Kind.ADDED: before, Kind.SAME: None}[segment.kind]
+        other = beside if beside and beside.kind not in (Kind.SAME, segment.kind) else None
+        alike = _is_break(other.text) if other else segment.text != " "
+        if segment.kind is Kind.SAME or not alike or not _is_break(segment.text):
+            yield segment
+        elif segment.kind is Kind.ADDED:
+            yield Segment(Kind.SAME, segment.text)
+
+
+def _is_break(text: str) -> bool:
+    return text == " " or not text.strip("\n")
+
+
 def _paragraphs(text: str) -> Iterator[str]:
     lines = text.splitlines(keepends=True)
     start = 0

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from smsrepo.control.document_diff import DocumentDiff
-from smsrepo.control.word_diff import Kind, Paragraph, Segment
+from smsrepo.control.word_diff import Kind, Paragraph, Segment, without_breaks
 from smsrepo.export.columns import harmless
 from smsrepo.model.words import count
 
@@ -31,7 +31,7 @@ def _one(value: str, kind: Kind) -> Segment:
 def _text(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
     unchanged = rewrapped = 0
     for paragraph in paragraphs:
-        segments = list(_without_breaks(paragraph.segments))
+        segments = list(without_breaks(paragraph.segments))
         if all(segment.kind is Kind.SAME for segment in segments):
             unchanged += len("".join(segment.text for segment in segments).splitlines())
             rewrapped += paragraph.changed
@@ -50,22 +50,6 @@ def _folded(unchanged: int, rewrapped: int) -> Iterator[str]:
         )
     elif unchanged:
         yield click.style(f"… {count(unchanged, 'line')} unchanged\n", dim=True)
-
-
-def _without_breaks(segments: Sequence[Segment]) -> Iterator[Segment]:
-    """A space that became a line break, the other way round, and blank lines at an end are not worth a mark."""
-    for before, segment, after in zip((None, *segments), segments, (*segments[1:], None), strict=False):
-        beside = {Kind.REMOVED: after, Kind.ADDED: before, Kind.SAME: None}[segment.kind]
-        other = beside if beside and beside.kind not in (Kind.SAME, segment.kind) else None
-        alike = _is_break(other.text) if other else segment.text != " "
-        if segment.kind is Kind.SAME or not alike or not _is_break(segment.text):
-            yield segment
-        elif segment.kind is Kind.ADDED:
-            yield Segment(Kind.SAME, segment.text)
-
-
-def _is_break(text: str) -> bool:
-    return text == " " or not text.strip("\n")
 
 
 def _shown(segment: Segment) -> str:

@@ -7,10 +7,10 @@ from smsrepo.export import text
 from smsrepo.model.finding import Finding
 
 
-def render(report: Report, artefacts: int, seconds: float) -> str:
+def render(report: Report, artefacts: int, unreadable: int, seconds: float) -> str:
     """One command per finding; GitHub shows ten of each level, so the readable text follows."""
     commands = "".join(command(finding) for finding in report.findings)
-    return commands + harmless(text.render(report, artefacts, seconds))
+    return commands + harmless(text.render(report, artefacts, unreadable, seconds))
 
 
 def harmless(words: str) -> str:

@@ -7,10 +7,11 @@ from smsrepo.check.engine import Report
 from smsrepo.model.finding import Severity
 
 
-def render(report: Report, artefacts: int, seconds: float) -> str:
+def render(report: Report, artefacts: int, unreadable: int, seconds: float) -> str:
     """{"findings": […], "waived": […], "waiting": [rule ids], "summary": {…}}."""
     summary = {
         "artefacts": artefacts,
+        "unreadable": unreadable,
         "errors": report.count(Severity.ERROR),
         "warnings": report.count(Severity.WARNING),
         "seconds": round(seconds, 3),

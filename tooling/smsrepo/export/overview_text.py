@@ -8,7 +8,8 @@ from itertools import groupby
 import click
 
 from smsrepo.control.concerns import Cause, Concern, concerns
-from smsrepo.control.register import Register, State, state_of
+from smsrepo.control.register import Register, State
+from smsrepo.control.tally import SAID, tally
 from smsrepo.export.columns import visible
 from smsrepo.model.words import count
 
@@ -42,21 +43,11 @@ def _which(one: Concern, first: Concern) -> str:
 
 
 def _summary(register: Register, on: date) -> str:
-    standings = list(register.documents(on))
-    states: Counter[str] = Counter()
-    newer: Counter[str] = Counter()
-    for standing in standings:
-        states["in force" if standing.state is State.EFFECTIVE else standing.state] += 1
-        if standing.in_force and standing.latest and standing.latest is not standing.in_force:
-            newer[state_of(register.lineages[standing.id], standing.latest, on)] += 1
-    more = f"; newer revisions: {_counts(newer)}" if _counts(newer) else ""
-    return f"{count(len(standings), 'document')} as of {on}: {_counts(states) or 'none'}{more}."
+    found = tally(register, on)
+    more = f"; newer revisions: {_counts(found.newer)}" if _counts(found.newer) else ""
+    return f"{count(found.total, 'document')} as of {on}: {_counts(found.states) or 'none'}{more}."
 
 
 def _counts(states: Counter[str]) -> str:
-    named = ["in force", State.IN_REVIEW, State.DRAFT, State.APPROVED, State.REVOKED, State.OBSOLETE]
-    said: dict[str, str] = {
-        State.APPROVED: "approved for later",
-        State.REVOKED: "with its approval taken back",
-    }
-    return ", ".join(f"{states[name]:,} {said.get(name, name)}" for name in named if states[name])
+    named = [State.EFFECTIVE, State.IN_REVIEW, State.DRAFT, State.APPROVED, State.REVOKED, State.OBSOLETE]
+    return ", ".join(f"{states[name]:,} {SAID.get(name, name)}" for name in named if states[name])

@@ -7,8 +7,8 @@ import click
 
 from smsrepo.check.verify import Proof
 from smsrepo.control.register import State
+from smsrepo.control.tally import tally
 from smsrepo.export.text import block
-from smsrepo.model.finding import Severity
 from smsrepo.model.words import count
 
 LIMITS = (
@@ -55,18 +55,18 @@ def as_json(proof: Proof) -> str:
 
 def _account(proof: Proof) -> list[str]:
     replay, register = proof.register.replay, proof.register
-    documents = list(register.documents(proof.on))
-    states = [standing.state for standing in documents]
-    waiting = sum(bool(d.latest and d.latest.version.released and not d.latest.approved) for d in documents)
+    found = tally(register, proof.on)
     lines = [
         click.style(f"Document control of {register.settings.organisation}, as of {proof.on}", bold=True),
         f"  Genesis    {replay.genesis.day}, commit {replay.genesis.commit[:12]}, {replay.digest_at_genesis()}",
         f"             {count(proof.adopted, 'document')} stood issued then and were taken over: "
         "their earlier approval is not proven here.",
-        f"  Replayed   {count(proof.steps, 'step')} up to commit {replay.head[:12]}: {proof.signed} signed approvals, "
+        f"  Replayed   {count(proof.steps, 'step')} up to commit {replay.head[:12]}: "
+        f"{count(proof.signed, 'signed approval')}, "
         f"{proof.acts - proof.signed} from reviews on a forge",
-        f"  In force   {count(states.count(State.EFFECTIVE), 'document')}. Waiting for approval: {waiting}; "
-        f"drafts: {states.count(State.DRAFT)}; withdrawn: {states.count(State.OBSOLETE)}.",
+        f"  In force   {count(found.states[State.EFFECTIVE], 'document')}. "
+        f"Waiting for approval: {found.number(State.IN_REVIEW)}; drafts: {found.number(State.DRAFT)}; "
+        f"withdrawn: {found.states[State.OBSOLETE]}.",
         "",
         "What git alone cannot prove:",
         *(f"  - {limit}" for limit in LIMITS),
@@ -75,14 +75,9 @@ def _account(proof: Proof) -> list[str]:
         lines += ["", "Settled by a nonconformity (sms/deviations.yml):"]
         lines += [f"  - {f.commit[:10]} {f.path}: {f.message} ({f.rule}): {ncr}" for f, ncr in proof.settled]
     if proof.notes:
-        lines += ["", "Counted, with a doubt:", *(f"  - {note}" for note in proof.notes)]
+        lines += ["", "Counted, with a note:", *(f"  - {note}" for note in proof.notes)]
     return lines
 
 
 def _verdict(proof: Proof) -> str:
-    if proof.proven:
-        return click.style(
-            "Proven: everything since the genesis was approved as its policy asked.", fg="green"
-        )
-    errors = sum(finding.severity is Severity.ERROR for finding in proof.findings)
-    return click.style(f"Not proven: {count(errors, 'error')}.", fg="red")
+    return click.style(proof.verdict, fg="green" if proof.proven else "red")

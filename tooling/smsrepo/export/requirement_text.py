@@ -12,6 +12,7 @@ from smsrepo.conformity.kinds import Kind
 from smsrepo.export.coverage_table import COLOURS, RECONSTRUCTED
 from smsrepo.model.artefact import Artefact
 from smsrepo.model.artefact_type import ArtefactType, Condition
+from smsrepo.model.newest import newest_first
 from smsrepo.model.words import count
 from smsrepo.rules.rule import Rule
 
@@ -130,8 +131,7 @@ def _there(row: Covered) -> Iterator[str]:
         yield f"and {len(documents) - _NAMED} more documents and entries"
     records = [a for a in others.values() if a.type.is_record]
     for title, found in _by_type(records).items():
-        newest = sorted(found, key=lambda a: (str(a.data.get("recorded_on", "")), a.id), reverse=True)
-        named = ", ".join(a.id for a in newest[:_NEWEST])
+        named = ", ".join(a.id for a in newest_first(found)[:_NEWEST])
         yield f"{title}: {count(len(found), 'record')}, newest {named}"
 
 

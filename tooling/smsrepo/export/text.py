@@ -9,13 +9,13 @@ from smsrepo.model.words import count
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
-def render(report: Report, artefacts: int, seconds: float) -> str:
-    """One block per finding, then one line that sums up."""
+def render(report: Report, artefacts: int, unreadable: int, seconds: float) -> str:
+    """One block per finding, then one line that sums up; `unreadable` are files that are not among the artefacts."""
     blocks = [block(finding) for finding in report.findings]
     if report.waiting:
         silent = count(len(report.waiting), "rule gave", "rules gave")
         blocks.append(f"{silent} no verdict, because files they read are broken.\n")
-    return "\n".join([*blocks, _summary(report, artefacts, seconds)])
+    return "\n".join([*blocks, _summary(report, artefacts, unreadable, seconds)])
 
 
 def block(finding: Finding) -> str:
@@ -51,9 +51,10 @@ def clause(requirement: str) -> str:
     return f"{number} {item}" if item[:1].isalpha() and not item[1:2].isdigit() else number
 
 
-def _summary(report: Report, artefacts: int, seconds: float) -> str:
+def _summary(report: Report, artefacts: int, unreadable: int, seconds: float) -> str:
     errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
-    counts = [f"{count(artefacts, 'artefact')} checked in {seconds:.1f} s"]
+    missed = f", {count(unreadable, 'file')} unreadable" if unreadable else ""
+    counts = [f"{count(artefacts, 'artefact')} checked in {seconds:.1f} s{missed}"]
     counts.append(count(errors, "error") if errors else "no errors")
     counts.append(count(warnings, "warning") if warnings else "no warnings")
     if report.waived:

@@ -111,9 +111,9 @@ def commit_paths(root: Path, paths: Iterable[str], message: str) -> str:
     if not listed:
         raise ValueError("a commit needs paths")
     from_stdin = ("--pathspec-from-file=-", "--pathspec-file-nul")
-    _as_user(root, "add", "--all", *from_stdin, stdin=listed)
-    _as_user(root, "commit", "--quiet", "--only", *from_stdin, f"--message={message}", stdin=listed)
-    return _as_user(root, "rev-parse", "--verify", "HEAD").strip()
+    as_user(root, "add", "--all", *from_stdin, stdin=listed)
+    as_user(root, "commit", "--quiet", "--only", *from_stdin, f"--message={message}", stdin=listed)
+    return as_user(root, "rev-parse", "--verify", "HEAD").strip()
 
 
 def config(root: Path, name: str) -> str:
@@ -122,15 +122,23 @@ def config(root: Path, name: str) -> str:
     return "" if done.returncode else os.fsdecode(done.stdout).removesuffix("\n")
 
 
-def _as_user(root: Path, command: str, *arguments: str, stdin: bytes = b"") -> str:
+def as_user(
+    root: Path,
+    command: str,
+    *arguments: str,
+    stdin: bytes = b"",
+    doing: str = "commit",
+    hint: str = "Mend it, then try again.",
+) -> str:
+    """What git prints when the user runs it here: their name, their settings, their hooks.
+
+    Raises CannotRunError where git refuses; `doing` says what it could not do, `hint` how to go on.
+    """
     place = ("-C", str(root), "--literal-pathspecs")
     done = completed((*place, command, *arguments), _users_environment(), stdin, check=False)
     if done.returncode:
         said = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
-        raise CannotRunError(
-            f"git could not commit: {said or 'no reason given'}",
-            "Nothing was committed. Mend it, then try again.",
-        )
+        raise CannotRunError(f"git could not {doing}: {said or 'no reason given'}", hint)
     return os.fsdecode(done.stdout)
 
 

@@ -4,12 +4,12 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from smsrepo.errors import CannotRunError
-from smsrepo.git.door import RAW, changes_in, full, moment
+from smsrepo.git.door import RAW, changes_in, committed_at, full, moment
 from smsrepo.git.process import reading, run
 from smsrepo.git.signatures import signing_keys
 from smsrepo.model.history import Blob, Change, Step
@@ -75,6 +75,15 @@ def steps(root: Path, commit: str) -> list[Step]:
             )
         )
     return found
+
+
+def first_day(root: Path, commit: str) -> date | None:
+    """The day (in UTC) of the first commit before `commit` (a full id); None in a shallow clone, which lacks it."""
+    if os.fsdecode(run(root, "rev-parse", "--is-shallow-repository").stdout).strip() == "true":
+        return None
+    listed = run(root, "rev-list", "--first-parent", "--max-parents=0", full(commit)).stdout
+    first = os.fsdecode(listed).strip()
+    return committed_at(root, [first])[first].date()
 
 
 class Pulled(NamedTuple):

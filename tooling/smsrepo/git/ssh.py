@@ -50,20 +50,6 @@ def public_key_of(path: Path | str) -> str:
     return " ".join(done.stdout.decode("utf-8", "replace").split()[:2])
 
 
-def make_key(path: Path, comment: str) -> str:
-    """Make an ed25519 key without a passphrase, the .pub file beside it; gives the line `TYPE BASE64`.
-
-    For collectors, which have nobody to type: a person's key deserves a passphrase or hardware.
-    """
-    for file in (path, path.with_name(f"{path.name}.pub")):
-        if file.exists():
-            raise UserError(f"{file} exists already", "Choose another file: keys are never overwritten.")
-    done = _run(["-q", "-t", "ed25519", "-N", "", "-C", comment, "-f", str(path)])
-    if done.returncode:
-        raise UserError(f"no key could be made at {path}", "Is its folder there, and may you write in it?")
-    return public_key_of(path)
-
-
 def _sign(message: bytes, file: Path, namespace: str, name: str) -> bytes:
     done = _run(["-q", "-Y", "sign", "-f", str(file), "-n", namespace], message)
     if done.returncode or not done.stdout:

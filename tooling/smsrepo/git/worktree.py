@@ -1,4 +1,4 @@
-"""What the worktree says about itself: the branch it is on, and what is not committed."""
+"""What worktrees say about themselves: the branch each is on, and what is not committed."""
 
 import os
 from pathlib import Path
@@ -10,6 +10,17 @@ def current_branch(root: Path) -> str:
     """The branch that is checked out, such as "main"; "" where a bare commit is."""
     done = run(root, "symbolic-ref", "--quiet", "HEAD", check=False)
     return os.fsdecode(done.stdout).strip().removeprefix("refs/heads/")
+
+
+def worktrees(root: Path) -> dict[str, str]:
+    """The folders in which branches of this repository are checked out, by branch."""
+    listing = os.fsdecode(run(root, "worktree", "list", "--porcelain", "-z").stdout)
+    found = {}
+    for entry in listing.split("\0\0"):
+        fields = dict(line.partition(" ")[::2] for line in entry.split("\0"))
+        if "branch" in fields:
+            found[fields["branch"].removeprefix("refs/heads/")] = fields["worktree"]
+    return found
 
 
 def uncommitted(root: Path) -> frozenset[str]:

@@ -85,6 +85,7 @@ class _Loader:
             paths=known | self._linked_paths(known),
             flaws={rule: tuple(flaws) for rule, flaws in self._flaws.items()},
             broken=frozenset(self._broken),
+            schemas=self.schemas.files.schemas,
         )
 
     def _read_schemas(self, files: Sequence[File]) -> Schemas:

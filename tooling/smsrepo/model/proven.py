@@ -19,19 +19,22 @@ class Proven:
     """Where a document stands on the day of the snapshot, which then holds the text of its revision in force.
 
     `state` is one of the states of a revision ("effective", "in review" …), `since` the day from which the revision
-    applies, `rewritten` the day from which the first one with its major number applied, `reviewed` the last recorded
-    review without change. `adopted`: it was taken over when control began, without proof. `newest` names a newer
-    revision that is not in force, with its state ("1.2, in review"), or "". `suspect` says why the approval is in
-    doubt, or "".
+    applies, `rewritten` the day from which the first one with its major number applied, `reviews` the last recorded
+    review without change, by everybody who signed it on that day. `taken_over` is the day on which control began, for
+    what was issued then; `adopted` says that it has not been approved since. `newest` names a newer revision that is
+    not in force, with its state ("1.2, in review"), or "". `altered`: the main branch holds other content than this
+    approved one, and no higher number tells the two apart. `suspect` says why the approval is in doubt, or "".
     """
 
     state: str
     in_force: bool
     since: date | None = None
     approvals: tuple[Approval, ...] = ()
+    taken_over: date | None = None
     adopted: bool = False
-    reviewed: date | None = None
+    reviews: tuple[Approval, ...] = ()
     rewritten: date | None = None
     next_review: date | None = None
     newest: str = ""
+    altered: bool = False
     suspect: str = ""

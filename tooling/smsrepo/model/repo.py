@@ -27,7 +27,8 @@ class Repo:
     """All artefacts, settings and types of one state of a repository.
 
     `flaws` are the loader's own reports by rule id; `broken` holds the (type, id) of files that could not
-    be read or do not fit their schema, as far as folder and file name tell. `paths` are all known files.
+    be read or do not fit their schema, as far as folder and file name tell. `paths` are all known files. `schemas` are
+    the parsed schema files by path.
     """
 
     types: Mapping[str, ArtefactType]
@@ -37,6 +38,7 @@ class Repo:
     paths: frozenset[str]
     flaws: Mapping[str, tuple[Flaw, ...]] = field(default_factory=dict)
     broken: frozenset[tuple[str, str]] = frozenset()
+    schemas: Mapping[str, dict[str, Any]] = field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> Mapping[str, Artefact]:

@@ -37,11 +37,13 @@ _TEMPLATES = {
     "Makefile": "Makefile.j2",
     ".github/workflows/due.yml": "due.yml.j2",
     ".github/workflows/gate.yml": "gate.yml.j2",
+    ".github/workflows/pages.yml": "pages.yml.j2",
     ".github/workflows/record.yml": "record.yml.j2",
     ".github/workflows/sms.yml": "sms.yml.j2",
     ".gitignore": "gitignore.j2",
     ".gitattributes": "gitattributes.j2",
     ".vscode/extensions.json": "extensions.json.j2",
+    "tooling/ci/gitlab.yml": "gitlab.yml.j2",
     "tooling/hooks/pre-receive": "pre-receive.j2",
     "tooling/requirements.txt": "requirements.txt.j2",
 }

@@ -2,38 +2,42 @@
 
 from datetime import date
 
+from smsrepo.control.lifecycle import effective_since
 from smsrepo.model.artefact import Artefact
-from smsrepo.site.coverage_chart import coverage_bar, legend
-from smsrepo.site.due import Due, coming, open_records
-from smsrepo.site.markup import badge, blocks, bullets, plain, rest, small, table
+from smsrepo.site.conformity.coverage_chart import coverage_bar, legend
+from smsrepo.site.conformity.requirements import PATH as REQUIREMENTS
+from smsrepo.site.documents.changes import PATH as CHANGES
+from smsrepo.site.documents.changes import Change, last_year
+from smsrepo.site.documents.revisions import document_of, link_to
+from smsrepo.site.doors import doors
 from smsrepo.site.page import Page
 from smsrepo.site.publication import Publication
-from smsrepo.site.requirements import PATH as REQUIREMENTS
-from smsrepo.site.service_levels import Levels, met, verdict
+from smsrepo.site.records.due import is_late
+from smsrepo.site.services.glance import service_glance
+from smsrepo.site.services.levels import Levels
 from smsrepo.site.state import badge_of
-from smsrepo.site.tiles import tiles
+from smsrepo.site.text.markup import badge, blocks, cards, plain, rest, small, table
+from smsrepo.site.tiles import health, matters_page, open_matters
+from smsrepo.site.upcoming import upcoming
 
 PATH = "index.md"
-_NEXT, _NEWS, _NAMED = 8, 6, 3
+_KINDS = ("document", "agreement", "catalogue", "register", "record")
+_NEWS, _OPEN, _SUMMARY = 6, 6, 140
 
 
 def home_page(publication: Publication, levels: Levels) -> Page:
-    """Scope, health, what is due, what is new."""
+    """Scope, doors, health, service levels, what is due, what changed, what is open."""
     organisation = plain(publication.settings.organisation)
     scope = publication.settings.scope
     text = blocks(
         f"# Service management system of {organisation}",
         _demonstration(publication),
         f'<p class="sms-scope" markdown="span">{plain(scope.get("statement", ""))}</p>' if scope else "",
+        doors(publication, PATH),
         "## Health at a glance",
-        tiles(publication, levels),
-        f"### {publication.to(PATH, REQUIREMENTS, 'Requirements of the standard')}",
-        coverage_bar(publication.coverage),
-        legend(publication.coverage),
-        _missed(publication, levels),
-        _open(publication),
-        _due(publication),
-        _news(publication),
+        health(publication, levels),
+        _desk(service_glance(publication, levels, PATH), upcoming(publication, PATH)),
+        _desk(_news(publication), blocks(_open(publication), _coverage(publication))),
     )
     return Page(PATH, "Home", text, "sms/sms.yml", contents=False, menu=False)
 
@@ -46,84 +50,96 @@ def _demonstration(publication: Publication) -> str:
     return f'<p class="sms-demonstration">{words}</p>'
 
 
-def _missed(publication: Publication, levels: Levels) -> str:
-    """The misses of the latest month, by name."""
-    month = max(levels.months, default="")
-    missed = [record for record in levels.months.get(month, ()) if not met(record)]
-    if not missed:
-        return ""
+def _desk(left: str, right: str) -> str:
+    """Two parts side by side where there is room."""
+    if not (left and right):
+        return left or right
+    parts = (f'<div class="sms-desk__part" markdown>\n\n{part}\n\n</div>' for part in (left, right))
+    return f'<div class="sms-desk" markdown>\n\n{blocks(*parts)}\n\n</div>'
+
+
+def _coverage(publication: Publication) -> str:
     return blocks(
-        f"### Missed in {month}", bullets(f"{verdict(r)} {publication.artefact(PATH, r)}" for r in missed)
+        f"## {publication.to(PATH, REQUIREMENTS, 'Requirements of the standard')}",
+        coverage_bar(publication.coverage),
+        legend(publication.coverage),
+        small("Presence, not adequacy: whether it is enough, an auditor says."),
     )
 
 
 def _open(publication: Publication) -> str:
-    found = open_records(publication)
-    if not found:
-        return "## Open records with a due day\n\nNone is open."
-    rows = [[_when(publication, due), _about(publication, due), plain(due.what)] for due in found[:_NEXT]]
-    return blocks("## Open records with a due day", table(["Due", "What", "Kind"], rows), _more(len(found)))
-
-
-def _due(publication: Publication) -> str:
-    found = coming(publication)
-    together: dict[tuple[date, str], list[Due]] = {}
-    for due in found:
-        together.setdefault((due.on, due.what), []).append(due)
+    """Nonconformities that are not closed, then the actions that are late."""
+    found = open_matters(publication)
+    shown = [a for a in found if a.type.name == "nonconformity" or is_late(publication, a)]
     rows = [
-        [_when(publication, some[0]), plain(what), _all(publication, some)]
-        for (_, what), some in together.items()
+        [_when(publication, a.date("due")), f"{publication.artefact(PATH, a)} {small(plain(a.type.title))}"]
+        for a in shown[:_OPEN]
     ]
+    more = (
+        publication.to(PATH, matters_page(publication), rest(len(shown), _OPEN)) if len(shown) > _OPEN else ""
+    )
     return blocks(
-        "## What is due next",
-        table(["Due", "What", "For"], rows[:_NEXT]) if rows else "Nothing is planned.",
-        _more(len(rows)),
+        "## Open nonconformities, late actions",
+        table(["Due", "What"], rows) if rows else "None is open or late.",
+        more,
     )
 
 
-def _all(publication: Publication, some: list[Due]) -> str:
-    """What is due on the same day, the first few by name."""
-    names = ", ".join(_about(publication, due) for due in some[:_NAMED])
-    return f"{names} {rest(len(some), _NAMED)}".strip()
-
-
-def _more(total: int) -> str:
-    return small(f"{rest(total, _NEXT)} later") if total > _NEXT else ""
-
-
-def _when(publication: Publication, due: Due) -> str:
-    return f"{due.on} {badge('Overdue', 'bad')}" if due.on < publication.as_of else str(due.on)
-
-
-def _about(publication: Publication, due: Due) -> str:
-    return publication.artefact(PATH, due.about) if due.about else "The management system"
+def _when(publication: Publication, day: date | None) -> str:
+    if day is None:
+        return small("no day")
+    return f"{day} {badge('Overdue', 'bad')}" if day < publication.as_of else str(day)
 
 
 def _news(publication: Publication) -> str:
-    """The documents that took effect last, with what changed."""
-    issued = [
-        a
-        for a in publication.repo.artefacts
-        if not a.type.is_record and a.status == "issued" and a.date("effective_from")
-    ]
-    latest = sorted(issued, key=lambda a: (str(a.data["effective_from"]), a.id), reverse=True)[:_NEWS]
-    return (
-        blocks(
-            "## Latest changes of documents",
-            table(["From", "Document", "What changed"], _news_rows(publication, latest)),
-        )
-        if latest
-        else ""
+    """The revisions that came into force last, with what changed."""
+    if publication.editions:
+        rows = [_changed(publication, change) for change in _newest(publication)]
+        more = publication.to(PATH, CHANGES, "Everything that changed in twelve months")
+    else:
+        rows = [_issued(publication, artefact) for artefact in _latest(publication)]
+        more = ""
+    return blocks("## What changed", cards(["From", "Document", "What changed"], rows), more) if rows else ""
+
+
+def _newest(publication: Publication) -> list[Change]:
+    """The latest changes; of one day those of documents come before those of the registers."""
+    changes = sorted(
+        last_year(publication), key=lambda one: (_KINDS.index(one.edition.version.type.kind), one.edition.id)
     )
+    return sorted(changes, key=lambda change: change.on, reverse=True)[:_NEWS]
 
 
-def _news_rows(publication: Publication, latest: list[Artefact]) -> list[list[str]]:
-    """Rows of the table of news."""
+def _changed(publication: Publication, change: Change) -> list[str]:
+    edition = change.edition
+    document = document_of(publication, edition)
+    name = publication.artefact(PATH, document) if document else plain(f"{edition.id} {edition.title}")
     return [
-        [
-            plain(a.data["effective_from"]),
-            f"{publication.artefact(PATH, a)} {plain(a.data.get('revision', ''))} {badge_of(publication, a)}",
-            plain(a.data.get("summary_of_change", "")),
-        ]
-        for a in latest
+        str(change.on),
+        f"{name} {link_to(publication, PATH, edition)} {small(change.what)}",
+        _cut(edition.summary),
     ]
+
+
+def _latest(publication: Publication) -> list[Artefact]:
+    """The documents whose header says that they took effect last."""
+    issued = [
+        a for a in publication.repo.artefacts
+        if not a.type.is_record and a.status == "issued" and effective_since(a)
+    ]  # fmt: skip
+    return sorted(issued, key=lambda a: (str(effective_since(a)), a.id), reverse=True)[:_NEWS]
+
+
+def _issued(publication: Publication, artefact: Artefact) -> list[str]:
+    revision = plain(artefact.data.get("revision", ""))
+    return [
+        str(effective_since(artefact)),
+        f"{publication.artefact(PATH, artefact)} {revision} {badge_of(publication, artefact)}",
+        _cut(str(artefact.data.get("summary_of_change", ""))),
+    ]
+
+
+def _cut(summary: str) -> str:
+    """As much of a summary as a glance takes; the page of the document has all of it."""
+    text = " ".join(summary.split())
+    return plain(text if len(text) <= _SUMMARY else f"{text[:_SUMMARY].rpartition(' ')[0]} …")

@@ -5,12 +5,26 @@ from typing import Any
 
 from smsrepo.model.artefact import Artefact
 from smsrepo.model.artefact_type import ArtefactType
-from smsrepo.site.crosswalk_pages import path_of
+from smsrepo.site.conformity.crosswalk_pages import path_of
+from smsrepo.site.conformity.requirements import group_title
+from smsrepo.site.documents import changes, obsolete
+from smsrepo.site.documents.external_documents import PATH as EXTERNAL
+from smsrepo.site.documents.external_documents import external_documents
+from smsrepo.site.documents.glossary import has_glossary
+from smsrepo.site.guide.guide_pages import guide_menu
+from smsrepo.site.people.responsibilities import PATH as RESPONSIBILITIES
+from smsrepo.site.people.responsibilities import processes
 from smsrepo.site.publication import Publication
-from smsrepo.site.requirements import group_title
-from smsrepo.site.schedule import PATH as SCHEDULE
-from smsrepo.site.schedule import has_schedule
+from smsrepo.site.records.actions import PATH as ACTIONS
+from smsrepo.site.records.actions import TITLE as ACTIONS_TITLE
+from smsrepo.site.records.actions import has_actions
+from smsrepo.site.records.calendar_page import PATH as CALENDAR
+from smsrepo.site.records.schedule import PATH as SCHEDULE
+from smsrepo.site.records.schedule import has_schedule
+from smsrepo.site.services.levels import targets_of
+from smsrepo.site.services.levels_page import PATH as SERVICE_LEVELS
 from smsrepo.site.shelves import title_of
+from smsrepo.site.text.glossary_terms import PATH as GLOSSARY
 
 _DOCUMENTS = 60
 """Documents that are listed one by one; beyond that only the indexes are."""
@@ -29,20 +43,35 @@ def menu(publication: Publication) -> Menu:
             "Documents": [
                 "register.md",
                 *_shelves(publication, "document"),
+                *(
+                    [{changes.TITLE: changes.PATH}, {obsolete.TITLE: obsolete.PATH}]
+                    if publication.editions
+                    else []
+                ),
+                *([{"External documents": EXTERNAL}] if external_documents(publication) else []),
+                *([{"Glossary": GLOSSARY}] if has_glossary(publication) else []),
                 {"Open decisions": "decisions.md"},
             ]
         },
         {"Services": _services(publication)},
         {"Agreements": _flat(publication, "agreement") or ["register.md"]},
-        {"Roles": "roles.md"},
+        {
+            "Roles": [
+                "roles.md",
+                *([{"Responsibilities": RESPONSIBILITIES}] if processes(publication) else []),
+            ]
+        },
+        {"Calendar": CALENDAR},
         {
             "Records": [
                 "records/index.md",
+                *([{ACTIONS_TITLE: ACTIONS}] if has_actions(publication) else []),
                 *([{"Schedule of change": SCHEDULE}] if has_schedule(publication) else []),
-                *({title_of(f, t): f"{f}/index.md"} for f, t in _of_kind(publication, "record")),
+                *({_name(f, t): f"{f}/index.md"} for f, t in _of_kind(publication, "record")),
             ]
         },
         {"Conformity": _conformity(publication)},
+        {"Guide": guide_menu()},
     ]
 
 
@@ -66,10 +95,17 @@ def _of_kind(publication: Publication, kind: str) -> list[tuple[str, tuple[Artef
     return sorted(found, key=lambda shelf: _FIRST.index(shelf[0]) if shelf[0] in _FIRST else len(_FIRST))
 
 
+def reading_order(publication: Publication, kind: str) -> list[str]:
+    """The folders that hold types of a kind, in the order of the menu."""
+    return [folder for folder, _ in _of_kind(publication, kind)]
+
+
 def _services(publication: Publication) -> Menu:
     """The catalogue, then the parties."""
     shelves = [*_of_kind(publication, "catalogue"), *_of_kind(publication, "register")]
-    menus = [{_name(folder, types): _shelf(publication, folder, types)} for folder, types in shelves]
+    menus: Menu = [{_name(folder, types): _shelf(publication, folder, types)} for folder, types in shelves]
+    if any(targets_of(artefact) for artefact in publication.repo.artefacts):
+        menus.insert(1, {"Service levels": SERVICE_LEVELS})
     return menus or ["register.md"]
 
 

@@ -1,16 +1,18 @@
 """What is published: the snapshot with everything computed from it, and where each thing has its page."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from smsrepo.check.engine import Report
+from smsrepo.check.verify import Proof
 from smsrepo.conformity import crosswalk, ledger
 from smsrepo.conformity.coverage import Covered
 from smsrepo.conformity.crosswalk import Crosswalk
 from smsrepo.conformity.ledger import Ledger
+from smsrepo.control.editions import Edition
+from smsrepo.control.register import Register
 from smsrepo.control.settings import Settings
 from smsrepo.model.artefact import Artefact
 from smsrepo.model.artefact_type import ArtefactType
@@ -18,10 +20,11 @@ from smsrepo.model.ids import ID
 from smsrepo.model.links import link_path
 from smsrepo.model.repo import Repo
 from smsrepo.rules.rule import Rule
-from smsrepo.site.markup import link, plain
+from smsrepo.site.text.distinct import distinct, fit
+from smsrepo.site.text.glossary_terms import Glossary
+from smsrepo.site.text.markup import link, plain
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
-_FILE_NAME = re.compile(r"[^\w-]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +32,10 @@ class Publication:
     """Everything page builders read. Paths of pages are relative to the root of the site.
 
     `rule_texts` holds the Markdown page of each rule, so that builders need no file; `attached` the approved bytes of
-    what is attached to documents in force, by path.
+    what is attached to documents in force, by path. `another_day` says that `as_of` is not the present,
+    `to_come` that it lies after it.
+    `register` answers from the history, `proof` says what is wrong with it, of another day only what known_on leaves;
+    both are None before document control began.
     """
 
     repo: Repo
@@ -41,16 +47,34 @@ class Publication:
     as_of: date
     directory_urls: bool = True
     attached: Mapping[str, bytes] = field(default_factory=dict)
+    editions: Mapping[str, tuple[Edition, ...]] = field(default_factory=dict)
+    contents: Mapping[str, bytes] = field(default_factory=dict)
+    site_url: str = ""
+    another_day: bool = False
+    to_come: bool = False
+    register: Register | None = None
+    proof: Proof | None = None
+
+    @cached_property
+    def control_began(self) -> date | None:
+        """The day on which document control began, where `as_of` lies before it: nothing is proven of such a day."""
+        began = self.register.replay.genesis.day if self.register else None
+        return began if began and self.as_of < began else None
 
     @cached_property
     def page_paths(self) -> Mapping[str, str]:
         """The page of each artefact by its path: folder and id, whatever the title in the file name."""
-        paths: dict[str, str] = {}
+        wanted: dict[str, str] = {}
         for artefact in self.repo.artefacts:
             folder, _, name = artefact.path.rpartition("/")
             own = ID.fullmatch(artefact.id) and self.repo.by_id[artefact.id] is artefact
-            paths[artefact.path] = f"{folder}/{artefact.id if own else _FILE_NAME.sub('-', name)}.md"
-        return paths
+            wanted[artefact.path] = fit(f"{folder}/{artefact.id if own else name}")
+        return {path: f"{page}.md" for path, page in distinct(wanted).items()}
+
+    @cached_property
+    def type_names(self) -> Mapping[str, str]:
+        """The names of types as pages are called after them."""
+        return distinct({name: fit(name) for name in self.repo.types})
 
     @cached_property
     def shelves(self) -> Mapping[str, tuple[ArtefactType, ...]]:
@@ -69,6 +93,11 @@ class Publication:
     def ledger(self) -> Ledger:
         """The requirements, and what each clause is about."""
         return ledger.read(self.repo)
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The words that pages explain where they first use them."""
+        return Glossary(self.repo, self.settings)
 
     @cached_property
     def crosswalks(self) -> tuple[Crosswalk, ...]:
@@ -92,6 +121,15 @@ class Publication:
             if target and reference.source.type.kind == target.type.kind == "catalogue":
                 found.setdefault(reference.source.id, {})[reference.target] = None
         return {id_: tuple(targets) for id_, targets in found.items()}
+
+    @cached_property
+    def needed_by(self) -> Mapping[str, tuple[str, ...]]:
+        """What depends on each catalogue entry, by id."""
+        found: dict[str, dict[str, None]] = {}
+        for id_, targets in self.needs.items():
+            for target in targets:
+                found.setdefault(target, {})[id_] = None
+        return {id_: tuple(sources) for id_, sources in found.items()}
 
     def to(self, page: str, target: str, label: str) -> str:
         """A link from one page to another page (a path of the site, with or without #anchor)."""
@@ -139,7 +177,9 @@ class Publication:
         if not self.directory_urls:
             return "../" * page.count("/") + target.removesuffix(".md") + ".html"
         depth = page.count("/") + (0 if page.rpartition("/")[2] == "index.md" else 1)
-        return "../" * depth + target.removesuffix(".md").removesuffix("index").rstrip("/") + "/"
+        folder, _, name = target.removesuffix(".md").rpartition("/")
+        path = f"{folder}/{'' if name == 'index' else f'{name}/'}".lstrip("/")
+        return "../" * depth + path or "./"
 
     def of_kind(self, *kinds: str) -> list[ArtefactType]:
         """The types of these kinds, by plural."""

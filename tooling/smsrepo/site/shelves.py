@@ -4,25 +4,35 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from smsrepo.model.artefact import Artefact
 from smsrepo.model.artefact_type import ArtefactType
+from smsrepo.model.newest import newest_first
 from smsrepo.model.words import count
-from smsrepo.site.graph import overview
-from smsrepo.site.markup import blocks, bullets, plain, rest, small, still_open, table, words
+from smsrepo.site.documents.register import AT_ONCE, entries_table, register_of
+from smsrepo.site.documents.unproven import missing_box
 from smsrepo.site.page import Page
 from smsrepo.site.publication import Publication
-from smsrepo.site.register import AT_ONCE, entries_table, register_of
-from smsrepo.site.schedule import PATH as SCHEDULE
-from smsrepo.site.schedule import has_schedule
+from smsrepo.site.services.agreements import agreements_table
+from smsrepo.site.services.graph import overview
+from smsrepo.site.services.levels import Levels
+from smsrepo.site.services.service_index import services_table
 from smsrepo.site.state import badge_of
+from smsrepo.site.text.markup import blocks, bullets, plain, rest, small, still_open, table, words
+
+_TITLES = {"catalog": "Catalogue"}
 
 
 def title_of(folder: str, types: Sequence[ArtefactType]) -> str:
     """What the folder holds, in the words of its types."""
     if len(types) == 1 and types[0].kind != "document":
         return types[0].plural
-    return "Agreements" if types[0].kind == "agreement" else words(folder.rpartition("/")[2])
+    if types[0].kind == "agreement":
+        return "Agreements"
+    parent, _, name = folder.rpartition("/")
+    return f"Plans for {name}" if parent == "plans" else _TITLES.get(folder, words(name))
 
 
-def shelf_pages(publication: Publication, folder: str, types: Sequence[ArtefactType]) -> Iterator[Page]:
+def shelf_pages(
+    publication: Publication, levels: Levels, folder: str, types: Sequence[ArtefactType]
+) -> Iterator[Page]:
     """The index of a folder."""
     title = title_of(folder, types)
     path = f"{folder}/index.md"
@@ -43,26 +53,45 @@ def shelf_pages(publication: Publication, folder: str, types: Sequence[ArtefactT
             )
             yield Page(older, f"{title}, page {number}", text, searchable=False, contents=False)
         return
-    parts = [_type_part(publication, path, type_, alone=len(types) == 1) for type_ in types]
+    parts = [missing_box(publication, path, types)]
+    parts += [_type_part(publication, levels, path, type_, alone=len(types) == 1) for type_ in types]
     graph = overview(publication, path) if any(type_.name == "service" for type_ in types) else ""
     yield Page(path, title, blocks(f"# {plain(title)}", *parts, graph), contents=False)
 
 
-def _type_part(publication: Publication, page: str, type_: ArtefactType, *, alone: bool) -> str:
+def _type_part(
+    publication: Publication, levels: Levels, page: str, type_: ArtefactType, *, alone: bool
+) -> str:
     found = sorted(publication.repo.by_type.get(type_.name, ()), key=lambda a: a.id)
-    listed = entries_table(publication, page, found[:AT_ONCE]) if found else "None yet."
-    more = publication.to(page, register_of(type_), rest(len(found), AT_ONCE))
+    listed = _listed(publication, levels, page, type_, found[:AT_ONCE]) if found else "None yet."
+    more = publication.to(page, register_of(publication, type_), rest(len(found), AT_ONCE))
     return blocks(
         "" if alone else f"## {plain(type_.plural)}",
-        small(plain(type_.description)),
+        _definition(type_),
         listed,
         more if len(found) > AT_ONCE else "",
     )
 
 
+def _definition(type_: ArtefactType) -> str:
+    """What it is: the first sentence of the schema. The others tell those who write when to make one."""
+    first, stop, _ = type_.description.partition(". ")
+    return small(plain(first + stop.rstrip()))
+
+
+def _listed(
+    publication: Publication, levels: Levels, page: str, type_: ArtefactType, found: Sequence[Artefact]
+) -> str:
+    """Services and agreements with what people ask of them first; anything else as in the register."""
+    if type_.name == "service":
+        return services_table(publication, levels, page, found)
+    if type_.kind == "agreement":
+        return agreements_table(publication, levels, page, found)
+    return entries_table(publication, page, found)
+
+
 def _newest(records: Iterable[Artefact]) -> list[Artefact]:
-    ordered = sorted(records, key=lambda a: (str(a.data.get("recorded_on", "")), a.id), reverse=True)
-    return sorted(ordered, key=lambda a: a.closed)
+    return sorted(newest_first(records), key=lambda a: a.closed)
 
 
 def _record_index(
@@ -80,7 +109,7 @@ def _record_index(
         for number in range(2, (total - 1) // AT_ONCE + 2)
     ]
     return blocks(
-        f"# {plain(title)}", small(plain(types[0].description)), told,
+        f"# {plain(title)}", _definition(types[0]), missing_box(publication, page, types), told,
         _record_table(publication, page, shown) if shown else "None yet.", bullets(older),
     )  # fmt: skip
 
@@ -96,24 +125,3 @@ def _record_table(publication: Publication, page: str, records: Sequence[Artefac
         for a in records
     ]
     return f'<div class="sms-register" markdown>\n\n{table(["Id", "Title", "Status", "Recorded"], rows)}\n\n</div>'
-
-
-def records_page(publication: Publication) -> Page:
-    """All kinds of record with their numbers."""
-    path = "records/index.md"
-    rows = []
-    for type_ in publication.of_kind("record"):
-        found = publication.repo.by_type.get(type_.name, ())
-        number_open = sum(not a.closed for a in found) if type_.closed else 0
-        latest = max((str(a.data.get("recorded_on", "")) for a in found), default="")
-        name = publication.to(path, f"{type_.folder}/index.md", plain(type_.plural))
-        rows.append([name, f"{len(found):,}", f"{number_open:,}" if type_.closed else "–", plain(latest)])
-    head = "# Records\n\nRecords are evidence of what happened. A closed record changes only by an added correction."
-    link = publication.to(path, SCHEDULE, "Schedule of change")
-    schedule = f"{link}: what is approved and when it is made." if has_schedule(publication) else ""
-    return Page(
-        path,
-        "Records",
-        blocks(head, schedule, table(["Kind of record", "Records", "Open", "Latest"], rows)),
-        contents=False,
-    )

@@ -47,7 +47,34 @@ def test_who_counts_as_an_author(text: str, gate: str, tmp_path: Path) -> None:
     assert played.found[script[-1].number] == script[-1].expected
 
 
-def test_a_doubt_is_told(tmp_path: Path) -> None:
+STUCK = {
+    "issued": "bob edits POL-001: We serve well.\n",
+    "an attachment": """
+bob writes policies/network.txt: One line to each office.
+bob issues POL-002 1.1 attachments=[network.txt]
+anna approves POL-002
+merge
+bob writes policies/network.txt: No line at all.
+""",
+}
+
+
+@pytest.mark.parametrize("text", STUCK.values(), ids=STUCK)
+def test_nobody_is_asked_to_approve_what_must_be_mended_first(text: str, tmp_path: Path) -> None:
+    played, _ = play(text, tmp_path / "repo")
+    root, base, head = played.repo.path, played.repo.git("rev-parse", "main"), played.repo.head()
+    merge = merged(root, base, head, played.now, queued=False)
+    verdict = gate(merge.history, merge.step, built_in().values(), Report(()))
+    said = verdict_text.text(verdict, merge.step.day)
+    assert not verdict.passes
+    assert len(verdict.findings) == 1
+    assert "Raise the revision" in said
+    assert "cannot be approved as it is" in said
+    assert "sms approve" not in said
+    assert "is missing" not in said
+
+
+def test_a_note_is_told(tmp_path: Path) -> None:
     played, _ = play(CASES["squashed by a merge queue"][0], tmp_path / "repo")
     root, base, head = played.repo.path, played.repo.git("rev-parse", "main"), played.repo.head()
     merge = merged(root, base, head, played.now, queued=True)
@@ -57,6 +84,25 @@ def test_a_doubt_is_told(tmp_path: Path) -> None:
     assert f"Note: {told}" in verdict_text.text(verdict, merge.step.day)
     assert "- Note: POL-001 1.1: anna-nowak is named" in verdict_text.markdown(verdict, merge.step.day)
     assert told in json.loads(verdict_text.as_json(verdict, merge.step.day))["notes"][0]
+
+
+@pytest.mark.parametrize(
+    ("writers", "told"),
+    [
+        (("bob",), ""),
+        (("bob", "zoe"), "zoe@elsewhere.example, an address that belongs to nobody in sms/people.yml."),
+        (
+            ("bob", "zoe", "yann"),
+            "yann@elsewhere.example, zoe@elsewhere.example, addresses that belong to nobody in sms/people.yml.",
+        ),
+    ],
+    ids=["of somebody known", "of one", "of two"],
+)
+def test_an_address_of_nobody_is_told(writers: tuple[str, ...], told: str, tmp_path: Path) -> None:
+    wrote = "".join(f"{one} issues POL-001 1.1: {one} serves.\nmerge\n" for one in writers)
+    played, _ = play(f"{wrote}erik approves POL-001\nmerge", tmp_path / "repo")
+    (note,) = played.proof().notes or ("",)
+    assert note.partition(" POL-001 1.1: part of it was written by ")[2] == told
 
 
 def test_what_statements_alone_break_elsewhere_is_told(tmp_path: Path) -> None:

@@ -699,6 +699,8 @@ def test_control_begins_with_what_is_committed(
     ran = sms(*begin, "--anyway", "--as", "ingrid-solheim", cwd=uncontrolled)
     assert ran.code == 0, ran.err
     assert "Taken over: " in ran.out
+    assert "It is on the main branch. Now write" in ran.out
+    assert "Bring it to the main branch" not in ran.out
     assert "Ingrid Solheim (top-management) has no key" in ran.err
     assert repo.git("status", "--porcelain") == ""
     history = load_history(uncontrolled, repo.head())
@@ -713,6 +715,18 @@ def test_control_begins_with_what_is_committed(
     assert sms("check", cwd=uncontrolled).code == 0
     again = sms("begin", "--statement", "Twice.", cwd=uncontrolled)
     assert (again.code, "document control began on" in again.err) == (2, True)
+
+
+@pytest.mark.parametrize("how", ["on a branch", "without commit"])
+def test_control_counts_from_the_main_branch_on(
+    how: str, office: Callable[..., Office], uncontrolled: Path, tmp_path: Path
+) -> None:
+    user(tmp_path / "home", "ingrid.solheim@harbourline.example")
+    if how == "on a branch":
+        GitRepo(uncontrolled).branch("begin")
+    commit = ("--commit",) if how == "on a branch" else ()
+    ran = sms("begin", "--statement", "Approved on paper.", "--anyway", *commit, cwd=uncontrolled)
+    assert "Bring it to the main branch before anything else changes there." in ran.out, ran.err
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from support.scenario import play
 
 # Two people can approve the agreement, Bob wrote the policy and cannot; nobody owns the change of a setting yet.
 SCENARIO = """
-bob issues SLA-001 1.1: The desk answers soon.
+bob issues SLA-001 1.1 effective_from=2026-01-12: The desk answers soon.
 merge
-bob issues POL-001 1.1 effective_from=2026-01-09: We serve well.
+bob issues POL-001 1.1 effective_from=2026-01-10: We serve well.
 merge
 """
 
@@ -27,11 +27,11 @@ def waiting(tmp_path_factory: pytest.TempPathFactory) -> GitRepo:
     return started.repo
 
 
-def due(repo: GitRepo, *options: str, as_of: str = "2026-01-10") -> Ran:
+def due(repo: GitRepo, *options: str, as_of: str = "2026-01-11") -> Ran:
     return sms("due", "--as-of", as_of, *options, cwd=repo.path)
 
 
-def told(repo: GitRepo, *options: str, as_of: str = "2026-01-10") -> dict[str, list[str]]:
+def told(repo: GitRepo, *options: str, as_of: str = "2026-01-11") -> dict[str, list[str]]:
     """The lines below each name, in the order in which they stand."""
     ran = due(repo, *options, as_of=as_of)
     assert ran.code == 0, ran.err
@@ -50,9 +50,9 @@ def test_what_is_overdue_comes_first_each_under_whoever_can_do_it(waiting: GitRe
     found = told(waiting)
     assert next(iter(found)) == "Anna Nowak"
     assert found["Anna Nowak"][0].startswith(
-        "overdue since 2026-01-09  POL-001 Policy: Approval of revision 1.1"
+        "overdue since 2026-01-10  POL-001 Policy: Approval of revision 1.1"
     )
-    assert found["Carol Diaz"][0].startswith("by 2026-01-10  SLA-001 Desk: Approval of revision 1.1")
+    assert found["Carol Diaz"][0].startswith("by 2026-01-12  SLA-001 Desk: Approval of revision 1.1")
     assert found["Dora Elm"][0] == found["Carol Diaz"][0]
     assert not any("Approval" in line for line in found.get("Bob Berg", ()))
 
@@ -91,10 +91,10 @@ def test_what_is_no_duration(waiting: GitRepo, within: str) -> None:
 
 def test_as_json(waiting: GitRepo) -> None:
     data = json.loads(due(waiting, "--format", "json").out)
-    assert data["until"] == "2026-02-09"
+    assert data["until"] == "2026-02-10"
     (policy,) = [one for one in data["due"] if one["id"] == "POL-001" and one["kind"] == "approval"]
     assert {name: policy[name] for name in ("day", "overdue", "role", "persons", "names")} == {
-        "day": "2026-01-09", "overdue": True, "role": "top-management", "persons": ["anna-nowak", "erik-roth"],
+        "day": "2026-01-10", "overdue": True, "role": "top-management", "persons": ["anna-nowak", "erik-roth"],
         "names": ["Anna Nowak", "Erik Roth"],
     }  # fmt: skip
 
@@ -124,7 +124,7 @@ class TestIssues:
             yield fake
         assert fake.broken == []
 
-    def keep(self, repo: GitRepo, *options: str, as_of: str = "2026-01-10") -> Ran:
+    def keep(self, repo: GitRepo, *options: str, as_of: str = "2026-01-11") -> Ran:
         return due(repo, "--forge", "github", "--issues", *options, as_of=as_of)
 
     def test_one_for_each_person(self, waiting: GitRepo, fake: FakeGitHub) -> None:
@@ -134,7 +134,7 @@ class TestIssues:
         assert {title: titles.get(title) for title in wanted} == wanted
         (annas,) = [issue["body"] for issue in fake.issues if issue["title"] == "Due: Anna Nowak"]
         assert annas.startswith(
-            "<!-- smsrepo:due:person:anna-nowak -->\nUntil 2026-02-09:\n\n- **overdue since 2026-01-09** "
+            "<!-- smsrepo:due:person:anna-nowak -->\nUntil 2026-02-10:\n\n- **overdue since 2026-01-10** "
         )
 
     def test_repeating_it_writes_nothing(self, waiting: GitRepo, fake: FakeGitHub) -> None:

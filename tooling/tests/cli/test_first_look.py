@@ -95,6 +95,22 @@ def test_a_name_that_is_neither_rule_nor_type(pristine_draft: Path) -> None:
     assert (refused.code, "Did you mean `management-review`?" in refused.err) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "first"),
+    [
+        (("new", "polcy"), "policy-change"),
+        (("new", "policy"), "policy-change"),
+        (("explain", "polcy"), "policy-change"),
+    ],
+)
+def test_a_part_of_a_name_is_enough_to_find_it(
+    arguments: tuple[str, ...], first: str, pristine_draft: Path
+) -> None:
+    ran = sms(*arguments, cwd=pristine_draft)
+    assert ran.code == 2
+    assert f"Did you mean one of these: {first}, " in ran.err
+
+
 def test_every_field_of_every_type_has_words() -> None:
     """Whatever a schema holds, the explanation is in words of ours."""
     files = Schemas((path, (ROOT / path).read_text()) for path in _schema_paths()).files

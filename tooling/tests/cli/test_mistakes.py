@@ -112,10 +112,35 @@ def test_misspelt_command(tmp_path: Path) -> None:
     assert "See sms --help" in sms("frobnicate", cwd=tmp_path).err
 
 
-def test_unknown_option() -> None:
-    ran = sms("check", "--frobnicate")
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("check", "--formt"), "Did you mean '--format'?"),
+        (
+            ("site", "build", "--to", "x"),
+            "There are: --site-dir, --as-of, --offline, --engine, --pdf, --help.",
+        ),
+        (("--zzz",), "There are: --version, --directory, --help."),
+    ],
+)
+def test_unknown_option(arguments: tuple[str, ...], words: str) -> None:
+    ran = sms(*arguments)
     assert ran.code == 2
     assert "No such option" in ran.err
+    assert words in ran.err
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2026-02-30", "there is no day 2026-02-30 in the calendar"),
+        ("2026-13-01", "there is no day 2026-13-01 in the calendar"),
+        ("31.12.2026", "`31.12.2026` is no day such as 2026-03-31"),
+    ],
+)
+def test_a_day_that_is_none(day: str, words: str) -> None:
+    ran = sms("register", "--as-of", day)
+    assert (ran.code, words in ran.err) == (2, True)
 
 
 def test_our_bug_is_no_finding(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,6 +45,14 @@ HOLD = "bob adds HLD-2026-0001 as legal-hold in sms/records/legal-holds/HLD-2026
 @pytest.mark.parametrize(
     ("text", "on", "horizon", "expected"),
     [
+        pytest.param("on 2026-02-01\nbob edits POL-001 effective_from=2025-12-15: Worse.\nmerge", "2026-02-02", "2026-02-28", [
+            "2026-02-01! approval POL-001: Revision 1.0 was changed without a new revision: put it back, or issue a new one "
+            "[sms-manager] bob",
+        ], id="changed without a new revision"),
+        pytest.param("on 2026-02-01\nbob issues POL-001 1.1 effective_from=2025-12-15: Late.\nmerge", "2026-02-01", "2026-02-28", [
+            "2026-02-01 approval POL-001: Approval of revision 1.1: an approval as top-management (Anna Nowak or Erik Roth) "
+            "is missing [top-management] anna erik",
+        ], id="to apply from a day that had passed"),
         pytest.param("", "2026-01-10", "2027-01-04", [f"2027-01-02 {GONE} 1 record of class operation (2027) {DISPOSERS}"],
                      id="up to the horizon"),
         pytest.param("", "2027-01-06", "2027-01-06", [

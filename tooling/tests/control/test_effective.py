@@ -7,6 +7,7 @@ import pytest
 from support.scenario import play
 
 from smsrepo.control.effective import effective_repo
+from smsrepo.control.tally import tally
 
 TODAY = date(2026, 3, 1)
 # (scenario, day, text of POL-001 that readers get, its state, its newer revision)
@@ -31,6 +32,7 @@ CASES = {
     "withdrawn": (
         "bob withdraws POL-001 1.1\nanna approves withdrawal of POL-001\nmerge", TODAY, "We serve.", "obsolete", "",
     ),
+    "changed without a new revision": ("bob edits POL-001: Worse.\nmerge", TODAY, "We serve.", "effective", ""),
     "moved": ("bob moves policies/POL-001-policy.md to policies/main/POL-001-policy.md\nmerge", TODAY, "We serve.", "effective", ""),
 }  # fmt: skip
 
@@ -44,6 +46,31 @@ def test_readers_get(text: str, day: date, body: str, state: str, newest: str, t
     assert found.body.strip().endswith(body)
     assert found.proven is not None
     assert (found.proven.state, found.proven.newest) == (state, newest)
+
+
+# (scenario, whether the main branch holds other content without a higher number)
+ALTERED = {
+    "as it was": ("", False),
+    "a newer revision": ("bob issues POL-001 1.1: Better.\nmerge", False),
+    "the same number": ("bob edits POL-001: Worse.\nmerge", True),
+    "a lower number": ("bob drafts POL-001 0.9: Worse.\nmerge", True),
+    "put right by a newer one": ("bob edits POL-001: Worse.\nmerge\nbob issues POL-001 1.1: Better.\nmerge", False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "altered"), ALTERED.values(), ids=ALTERED)
+def test_other_content_without_a_higher_number_is_no_newer_revision(
+    text: str, altered: bool, tmp_path: Path
+) -> None:
+    played, _ = play(text, tmp_path / "repo")
+    played.repo.switch("main")
+    repo, _, _, register = effective_repo(played.repo.path, TODAY, TODAY)
+    proven = repo.by_id["POL-001"].proven
+    assert proven
+    assert register
+    assert proven.altered is altered
+    if altered:
+        assert (proven.newest, tally(register, TODAY).newer.total()) == ("", 0)
 
 
 def test_a_document_that_did_not_exist_yet_is_left_out(tmp_path: Path) -> None:
@@ -103,7 +130,7 @@ def test_what_is_attached_is_as_it_was_approved(text: str, altered: str | None, 
     played.repo.switch("main")
     if altered:
         played.repo.write("policies/plan.svg", altered)
-    repo, _, attached = effective_repo(played.repo.path, TODAY, TODAY)
+    repo, _, attached, _ = effective_repo(played.repo.path, TODAY, TODAY)
     assert "policies/plan.svg" in repo.paths
     assert dict(attached) == {"policies/plan.svg": b"approved\n"}
 
@@ -137,7 +164,7 @@ REWRITTEN = {
 @pytest.mark.parametrize(("text", "day"), REWRITTEN.values(), ids=REWRITTEN)
 def test_a_minor_revision_does_not_rewrite_a_document(text: str, day: date | None, tmp_path: Path) -> None:
     play(text, tmp_path / "repo")
-    repo, _, _ = effective_repo(tmp_path / "repo", TODAY, TODAY)
+    repo, *_ = effective_repo(tmp_path / "repo", TODAY, TODAY)
     policy = repo.by_id["POL-001"]
     assert policy.proven
     assert policy.proven.rewritten == day

@@ -174,7 +174,7 @@ def test_from_draft_to_proof(
     signers = tmp_path / "allowed_signers"
     proven = sms("verify", "--export-signers", signers, cwd=audit.path)
     assert proven.code == 0, proven.out + proven.err
-    assert "1 signed approval" in proven.out
+    assert "1 signed approval, " in proven.out
     assert "in force" in sms("status", "EXT-001", cwd=audit.path).out
     (carol,) = (audit.path / "sms/approvals").rglob("*carol-diaz*.yml")
     (dora,) = (audit.path / "sms/approvals").rglob("*dora-elm*.yml")

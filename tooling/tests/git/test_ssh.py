@@ -13,7 +13,7 @@ import pytest
 from support.signing import SigningKey
 
 from smsrepo.errors import CannotRunError, UserError
-from smsrepo.git.ssh import make_key, public_key_of, sign
+from smsrepo.git.ssh import public_key_of, sign
 from smsrepo.ssh.sshsig import NAMESPACE, verify
 
 MESSAGE = (
@@ -196,22 +196,3 @@ def test_the_public_key_of_a_file(key: Path, public: Path, protected: Path) -> N
     beside = protected.with_name("protected.pub")
     expected = " ".join(beside.read_text().split()[:2])
     assert public_key_of(protected) == public_key_of(str(beside)) == expected
-
-
-def test_makes_keys(tmp_path: Path) -> None:
-    file = tmp_path / "collector"
-    line = make_key(file, "-collector")
-    assert line == public_key_of(file)
-    assert verify(MESSAGE, sign(MESSAGE, file, NAMESPACE)).line == line
-    assert file.stat().st_mode & 0o777 == 0o600
-    assert file.with_name("collector.pub").read_text() == f"{line} -collector\n"
-
-
-def test_never_overwrites_a_key(tmp_path: Path) -> None:
-    for name in ("a", "b.pub"):
-        (tmp_path / name).write_text("mine")
-        with pytest.raises(UserError, match="exists already"):
-            make_key(tmp_path / name.removesuffix(".pub"), "")
-        assert (tmp_path / name).read_text() == "mine"
-    with pytest.raises(UserError, match="no key could be made"):
-        make_key(tmp_path / "absent" / "key", "")

@@ -31,7 +31,7 @@ def test_only_the_command_line_prints_and_only_git_runs_git() -> None:
         text, layer = file.read_text(), file.relative_to(ROOT / "tooling/smsrepo").parts[0]
         if layer != "cli":
             assert not re.search(r"\bprint\(|sys\.exit|click\.echo", text), file
-        if layer != "git":
+        if layer != "git" and file.name != "with_zensical.py":  # which runs that program, and never git
             assert not re.search(r"import subprocess|import git\b", text), file
         if layer != "cli" and file.name != "edition.py":  # where MkDocs, not our command line, is at the edge
             assert not re.search(r"date\.today\(\)|datetime\.now\(", text), file

@@ -2,7 +2,7 @@
 
 import pytest
 
-from smsrepo.model.words import count, few
+from smsrepo.model.words import count, few, in_figures
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,23 @@ def test_numbers_agree_with_their_noun(number: int, said: str) -> None:
 )
 def test_of_many_names_the_first_are_told(names: str, said: str) -> None:
     assert few(list(names)) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (99.99946, "99.99946"),
+        (43800.25, "43,800.25"),
+        (1234567, "1,234,567"),
+        (100.0, "100"),
+        (0.1, "0.1"),
+        (-4.50, "-4.5"),
+        (1e-07, "0.0000001"),
+        (2e16, "20,000,000,000,000,000"),
+        (0, "0"),
+        (True, "True"),
+        ("all", "all"),
+    ],
+)
+def test_figures_are_not_rounded(value: object, said: str) -> None:
+    assert in_figures(value) == said

@@ -14,12 +14,12 @@ import pytest
 import yaml
 from forge import merged
 from forge.fake_github import FakeGitHub, serving
-from support import small_sms
+from support import releases, small_sms
 from support.gitrepo import CLEAN, GitRepo, run_git
 
 ROOT = Path(__file__).parents[3]
 TEMPLATES = ROOT / "tooling/smsrepo/pack/templates"
-OURS = ("due", "gate", "record")
+OURS = ("due", "gate", "pages", "record")
 WORKFLOWS = {
     **{f"root {name}": ROOT / f".github/workflows/{name}.yml" for name in (*OURS, "ci")},
     **{f"made {name}": TEMPLATES / f"{name}.yml.j2" for name in (*OURS, "sms")},
@@ -27,6 +27,7 @@ WORKFLOWS = {
 # What a job may do beyond reading the contents.
 RIGHTS = {
     "gate": {"contents": "read", "pull-requests": "read"},
+    "pages": {"contents": "write"},
     "record": {"contents": "write", "pull-requests": "read"},
     "root due": {"contents": "read"},
     "made due": {"contents": "read", "issues": "write"},
@@ -260,3 +261,89 @@ def test_a_hook_without_the_tool_says_so(pristine_draft: Path) -> None:
     )
     assert done.returncode == 3
     assert "sms is not on the PATH" in done.stderr
+
+
+def published(folder: Path, runner: Path) -> subprocess.CompletedProcess[str]:
+    """The step of the workflow, with a site of one page for each version."""
+    return run(
+        script("made pages", "Publish"), folder, runner,
+        GIT_COMMITTER_NAME="forge", GIT_COMMITTER_EMAIL="forge@example.org",
+    )  # fmt: skip
+
+
+def test_baselines_and_what_is_in_force_are_published(tmp_path: Path) -> None:
+    """The scripts of the workflow, over a real remote: once in full, once more with nothing new."""
+    origin = tmp_path / "origin.git"
+    run_git(
+        tmp_path, "clone", "--quiet", "--bare", str(releases.released(tmp_path / "work").path), str(origin)
+    )
+    run_git(tmp_path, "clone", "--quiet", str(origin), str(tmp_path / "clone"))
+    (tmp_path / "runner/venv/bin").mkdir(parents=True)
+    sms = tmp_path / "runner/venv/bin/sms"
+    token = {"GITHUB_TOKEN": "secret"}
+    # All pages would take a minute.
+    sms.write_text(f"#!{sys.executable}\n{QUICK}")
+    sms.chmod(0o755)
+    for _ in range(2):
+        done = published(tmp_path / "clone", tmp_path / "runner")
+        assert done.returncode == 0, done.stderr
+        pushed = run(script("made pages", "Push"), tmp_path / "clone", tmp_path / "runner", **token)
+        assert pushed.returncode == 0, pushed.stderr
+        assert run_git(origin, "rev-list", "--count", "gh-pages") == "3"
+    listed = json.loads(run_git(origin, "show", "gh-pages:versions.json"))
+    assert [(one["version"], one["aliases"]) for one in listed] == [
+        ("current", ["latest"]), (releases.SECOND, []), (releases.FIRST, []),
+    ]  # fmt: skip
+    run_git(tmp_path / "clone", "tag", "--delete", releases.FIRST)
+    made = releases.as_anna("-C", tmp_path / "clone", "baseline", releases.FIRST)
+    assert made.code == 0, made.err
+    done = published(tmp_path / "clone", tmp_path / "runner")
+    assert (done.returncode, "but its tag is at" in done.stderr) == (1, True), done.stderr
+    for name in (releases.SECOND, "current"):
+        assert f"{name} is published on the branch gh-pages already" in done.stdout, (
+            "it goes on with the others"
+        )
+
+
+QUICK = """
+from pathlib import Path
+from smsrepo.cli.main import main
+from smsrepo.site.published import publishing
+
+def build(config):
+    Path(config.site_dir).mkdir()
+    Path(config.site_dir, "index.html").write_text(str(config.site_url))
+    config.extra["sms_as_of"] = "2026-03-01"
+
+publishing.build = build
+main()
+"""
+
+
+def test_nobody_who_builds_the_site_sees_the_token() -> None:
+    for name in ("root pages", "made pages"):
+        (job,) = jobs(name)
+        assert [s.get("name") for s in job["steps"] if "token" in str(s).casefold()] == ["Push"]
+
+
+def test_gitlab_publishes_what_github_does() -> None:
+    jobs = yaml.load(rendered("gitlab"), GitLab)  # noqa: S506 - a loader of ours, on a file of ours
+    assert jobs["pages"]["artifacts"] == {"paths": ["public"]}
+    lines = [*jobs["pages"]["script"], *jobs["sms-check"]["script"]]
+    commands = [words for line in lines for words in re.findall(r"/tmp/venv/bin/sms ([^|;<>]+)", line)]
+    assert len(commands) == 5
+    for command in commands:
+        words = command.replace('"$name"', "2026.1").replace('"In force"', "In-force").split()
+        asked = subprocess.run(
+            [sys.executable, "-m", "smsrepo", *words[: 2 if words[0] == "site" else 1], "--help"],
+            capture_output=True, text=True,
+        )  # fmt: skip
+        assert asked.returncode == 0, asked.stderr
+        assert [w for w in words if w.startswith("--") and w not in asked.stdout] == []
+
+
+class GitLab(yaml.SafeLoader):
+    """Knows the one tag of GitLab's own that we use."""
+
+
+GitLab.add_constructor("!reference", lambda loader, node: loader.construct_sequence(node))

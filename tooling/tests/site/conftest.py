@@ -6,7 +6,7 @@ import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -18,12 +18,14 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, sync_playwright
 from support.memory import ROOT, MemorySource, schemas
+from support.scenario import play
 
 from smsrepo.check import catalogue, engine
 from smsrepo.conformity.coverage import coverage
 from smsrepo.control.settings import Settings
 from smsrepo.load import parallel
 from smsrepo.load.snapshot import load
+from smsrepo.site import edition
 from smsrepo.site.page import Page
 from smsrepo.site.pages import pages_of
 from smsrepo.site.publication import Publication
@@ -34,6 +36,27 @@ FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"
 )
+STORY = """
+on 2026-02-01
+bob issues POL-001 1.1: We serve <script>alert(1)</script> better. See [more](POL-009-gone.md).
+anna approves POL-001
+bob adds POL-003 as policy-change in policies/POL-003-more.md: The freeze begins with the pelicans.
+anna approves POL-003
+merge
+on 2026-02-10
+anna revokes POL-001
+merge
+on 2026-02-15
+bob issues POL-001 1.2: Best.
+bob issues POL-003 1.1: The freeze begins with the herons.
+anna approves POL-003
+bob withdraws POL-002 1.1 successor=POL-001
+anna approves withdrawal of POL-002
+merge
+on 2026-02-20
+bob drafts POL-003 1.2: The freeze begins with the storks.
+merge
+"""
 Make = Callable[[Mapping[str, str]], Publication]
 
 
@@ -104,6 +127,36 @@ def _build_site(root: Path, target: Path, **options: Any) -> Built:
 def build_site() -> Callable[..., Built]:
     """Builds a repository's site into a folder."""
     return _build_site
+
+
+@pytest.fixture(scope="session")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small SMS under control, after a revision was taken back, one superseded and a document withdrawn."""
+    played, _ = play(STORY, tmp_path_factory.mktemp("story") / "repo")
+    played.repo.switch("main")
+    return played.repo.path
+
+
+@pytest.fixture(scope="session")
+def story_publication(story: Path) -> Publication:
+    """What is published of it."""
+    return replace(edition.publication_of(story, date(2026, 3, 1)), another_day=False)
+
+
+@pytest.fixture(scope="session")
+def story_pages(story_publication: Publication) -> dict[str, Page]:
+    """Its pages."""
+    return pages_of(story_publication)
+
+
+@pytest.fixture(scope="session")
+def built_story(
+    story: Path, tmp_path_factory: pytest.TempPathFactory, build_site: Callable[..., Built]
+) -> Built:
+    """Its site."""
+    shutil.copy(ROOT / "mkdocs.yml", story)
+    (story / "tooling/site/docs").mkdir(parents=True)
+    return build_site(story, tmp_path_factory.mktemp("story-site") / "site")
 
 
 @pytest.fixture(scope="session")

@@ -95,7 +95,7 @@ def test_register_filters_and_sorts(reader: Reader) -> None:
     shown = page.locator(".sms-register tbody tr:visible")
     assert 0 < shown.count() < everything
     assert all(text.startswith("POL-") for text in shown.all_inner_texts())
-    assert f"of {everything}" in page.locator(".sms-filter [role=status]").inner_text()
+    assert f"of {everything}" in page.locator(".sms-tools [role=status]").inner_text()
     page.get_by_label("Filter the table").fill("")
     heading = page.locator("th", has=page.get_by_role("button", name="Title"))
     titles = []
@@ -105,6 +105,73 @@ def test_register_filters_and_sorts(reader: Reader) -> None:
         titles.append(page.locator(".sms-register tbody td:nth-child(2)").all_inner_texts())
     assert titles[0][0].casefold() < titles[0][-1].casefold()
     assert titles[1][0].casefold() > titles[1][-1].casefold()
+
+
+def test_register_is_narrowed_by_state(reader: Reader) -> None:
+    page = reader.read("register/")
+    rows = page.locator(".sms-register tbody tr:visible")
+    everything = rows.count()
+    choice = page.get_by_label("State", exact=True)
+    for state in choice.locator("option").all_inner_texts()[1:]:
+        choice.select_option(state)
+        assert 0 < rows.count() < everything, state
+        assert all(state in text for text in rows.all_inner_texts())
+    choice.select_option("")
+    assert rows.count() == everything
+
+
+def test_a_cell_with_two_states_is_found_by_each(reader: Reader) -> None:
+    """What is in force, and below it the revision that is in review."""
+    page = reader.read("example/findings/")
+    effective, both = (
+        '<span class="sms-badge">Effective</span>',
+        '<span class="sms-badge">Effective</span><br>1.1 <span class="sms-badge">In review</span>',
+    )
+    rows = "".join(
+        f"<tr><td>{number}</td><td>{both if number == 3 else effective}</td></tr>" for number in range(9)
+    )
+    table = f"<table><thead><tr><th>No</th><th>State</th></tr></thead><tbody>{rows}</tbody></table>"
+    page.locator(".md-content__inner").evaluate(
+        "(place, html) => place.innerHTML = html", f'<div class="sms-register">{table}</div>'
+    )
+    page.add_script_tag(url=f"{reader.address}example/assets/sms.js")
+    choice, shown = page.get_by_label("State", exact=True), page.locator(".sms-register tbody tr:visible")
+    assert choice.locator("option").all_inner_texts() == ["State: all", "Effective", "In review"]
+    for state, number in (("Effective", 9), ("In review", 1)):
+        choice.select_option(state)
+        assert shown.count() == number
+
+
+SORTED = {
+    "numbers": (
+        ["10", "9.5", "1,200", "", "–"],
+        ["9.5", "10", "1,200", "", "–"],
+        ["1,200", "10", "9.5", "", "–"],
+    ),
+    "days": (
+        ["2026-03-01", "", "2025-12-24"],
+        ["2025-12-24", "2026-03-01", ""],
+        ["2026-03-01", "2025-12-24", ""],
+    ),
+    "ids": (["A-10", "A-9", "a-1"], ["a-1", "A-9", "A-10"], ["A-10", "A-9", "a-1"]),
+    "shares": (["99.5 %", "100 %", "9 %"], ["9 %", "99.5 %", "100 %"], ["100 %", "99.5 %", "9 %"]),
+}
+
+
+@pytest.mark.parametrize("kind", SORTED)
+def test_columns_sort_as_people_read_them(kind: str, reader: Reader) -> None:
+    """Empty cells come last in both directions."""
+    values, rising, falling = SORTED[kind]
+    page = reader.read("example/findings/")
+    cells = "".join(f"<tr><td>{value}</td></tr>" for value in values)
+    table = f"<table><thead><tr><th>Value</th></tr></thead><tbody>{cells}</tbody></table>"
+    page.locator(".md-content__inner").evaluate(
+        "(place, html) => place.innerHTML = html", f'<div class="sms-register">{table}</div>'
+    )
+    page.add_script_tag(url=f"{reader.address}example/assets/sms.js")
+    for wanted in (rising, falling):
+        page.get_by_role("button", name="Value").click()
+        assert page.locator(".sms-register td").all_text_contents() == wanted
 
 
 def test_register_is_complete_without_script(browser: Browser, address: str) -> None:

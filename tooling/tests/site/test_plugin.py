@@ -109,7 +109,7 @@ def test_plugin_watches_the_folders_of_the_repository(repository: Path) -> None:
     plugin = config.plugins["smsrepo"]
     plugin.on_config(config)
     watched: list[str] = []
-    plugin.on_serve(SimpleNamespace(watch=watched.append))
+    plugin.on_serve(SimpleNamespace(watch=watched.append, builder=None))
     assert {Path(path).name for path in watched} == {"catalog", "plans", "policies", "schemas", "slas", "sms"}
 
 
@@ -135,7 +135,7 @@ def test_server_rebuilds_without_fork(repository: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     monkeypatch.setattr(os, "fork", lambda: pytest.fail("forked beside the threads of the server"))
     monkeypatch.setattr(parallel, "WORTH_IT", 10)  # so few files are much work
-    plugin.on_serve(SimpleNamespace(watch=lambda path: None))
+    plugin.on_serve(SimpleNamespace(watch=lambda path: None, builder=None))
     rebuilt = load_config(str(repository / "mkdocs.yml"))
     rebuilt.plugins["smsrepo"].on_config(rebuilt)
 

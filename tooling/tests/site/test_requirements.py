@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,14 @@ from typing import Any
 from support.memory import ROOT
 
 from smsrepo.conformity.coverage import Covered, State
+from smsrepo.site.conformity.requirement_rows import requirement_row
 from smsrepo.site.edition import publication_of
 from smsrepo.site.page import Page
 from smsrepo.site.pages import pages_of
 from smsrepo.site.publication import Publication
 
 _SHOWS = {"register.md", "records/index.md", "roles.md", "control.md", "schedule-of-change.md"}
+CLAUSE = "requirements/clause-4.md"
 NOTICE = """{
   "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Notice", "description": "Somebody was told something.",
   "x-sms": {"code": "COM", "kind": "record", "plural": "Notices", "prefix": "COM", "folder": "sms/records/notices"},
@@ -103,3 +106,18 @@ def test_a_crosswalk_that_cannot_be_read_is_told(make: Any) -> None:
     found = pages_of(make({"sms/requirements/crosswalk-next.yml": "title: ["}))
     assert "requirements/view-next.md" not in found
     assert "cannot be read" in found["requirements/index.md"].text
+
+
+def test_what_a_row_does_not_name_is_linked(publication: Publication) -> None:
+    records = publication.repo.by_type
+    row = publication.coverage[0]
+    evidence = (*records["change"], *records["action"], *records["measurement"])
+    claim = replace(row.claims[0], serving=records["policy"] * 3)
+    cell = requirement_row(
+        publication, CLAUSE, replace(row, evidence=evidence, claims=(claim,), missing=("a gap",) * 8)
+    )[2]
+    assert "2 more of [Requests for change](../sms/records/changes/index.md)" in cell
+    assert "1 more of [Measurements](../sms/records/measurements/index.md)" in cell
+    assert "3 more of [Policies](../policies/index.md)" in cell
+    assert "<br>and 2 more<br>" in cell  # that many are missing besides the six named
+    assert cell.index("CHG-2026-0004") < cell.index("MEA-2026-0002") < cell.index("ACT-2026-0001")

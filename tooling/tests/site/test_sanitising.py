@@ -11,9 +11,9 @@ import pytest
 
 from smsrepo.site.pages import pages_of
 from smsrepo.site.place import Place
-from smsrepo.site.prose import publish
-from smsrepo.site.sanitise import sanitise
-from smsrepo.site.values import cell
+from smsrepo.site.text.prose import publish
+from smsrepo.site.text.sanitise import sanitise
+from smsrepo.site.text.values import cell
 
 EVIL = r"""---
 id: POL-009
@@ -82,7 +82,7 @@ class Live(HTMLParser):
     OURS = frozenset(
         re.findall(
             r"\w+",
-            "a blockquote br code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr li ol p path pre rect span strong sup "
+            "a blockquote br code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr ins li ol p path pre rect span strong sup "
             "svg table tbody td text th thead title tr ul details summary",
         )
     )
@@ -145,6 +145,14 @@ def test_looking_for_live_markup_finds_it() -> None:
     assert live("<p>x<img src=x><b onclick='x'>y</b><a href=' JavaScript:x'>z</a>&lt;img></p>") == [
         "<img src=x>", "<b onclick='x'>", "<a href=' JavaScript:x'>"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_past_revisions_are_harmless_in_any_engine(engine: str, story_pages) -> None:
+    past = [page for path, page in story_pages.items() if re.search(r"\d\.\d\.md$", path)]
+    assert any("alert(1)" in page.markdown for page in past)
+    for page in past:
+        assert live(ENGINES[engine](page.markdown)) == [], page.path
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -24,6 +24,7 @@ def sms(*arguments: str | Path, cwd: Path | None = None, typed: str | None = Non
     before = Path.cwd()
     stdin = io.StringIO(typed or "")
     stdin.isatty = lambda: typed is not None  # type: ignore[method-assign]
+    stdin.buffer = io.BytesIO()  # type: ignore[attr-defined] # MkDocs compares files with it
     code: object = None
     try:
         if cwd is not None:

@@ -512,7 +512,7 @@ def _subject(play: Play, what: str, revision: str | None) -> Subject:
     members = [_member(play, file.relative_to(play.repo.path).as_posix(), ".")] if file.exists() else []
     replay = play.replay()
     if "/" in what or what.startswith("."):
-        before = replay.policies.approved_digest(what)
+        before = replay.policies.digest(replay.policies.approved(what))
         return Subject("policy", what, "", document_digest(members) if members else ABSENT, before)
     written = file.read_text()
     data = parse(front_matter.split(written).header if file.suffix == ".md" else written)

@@ -31,4 +31,5 @@ def _what_to_do(version: Version) -> str:
     if version.status != "obsolete":
         return f"Ask them to run: sms approve {version.id}"
     required = f" An SMS must have a {version.type.title.lower()}, so another one must take its place."
-    return f"Ask them to run: sms withdraw {version.id}." + (required if version.type.required else "")
+    alone = version.type.required is not None and version.type.required.how == "one"
+    return f"Ask them to run: sms withdraw {version.id}." + (required if alone else "")

@@ -1,0 +1,1 @@
+"""Pages of documents: what is in force, what was, what changed, with proof."""

@@ -1,0 +1,1 @@
+"""The programs that turn pages into a site."""

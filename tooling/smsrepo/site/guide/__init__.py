@@ -1,0 +1,1 @@
+"""The guide: texts for people, and the reference written from the code."""

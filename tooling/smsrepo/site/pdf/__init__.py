@@ -1,0 +1,1 @@
+"""The same pages on paper."""

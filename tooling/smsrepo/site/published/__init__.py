@@ -1,0 +1,1 @@
+"""Versions of the site beside each other."""

@@ -1,0 +1,1 @@
+"""Pages of records, and of what is to be done: actions, dates, the calendar."""

@@ -1,0 +1,1 @@
+"""Pages of services, their levels and agreements."""

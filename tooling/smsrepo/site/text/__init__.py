@@ -1,0 +1,1 @@
+"""Text of authors and values of fields, made fit for a page."""
