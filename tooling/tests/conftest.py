@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from support.releases import released
 
 from smsrepo.pack.answers import Answers
 from smsrepo.pack.init import make_repository
@@ -33,6 +34,12 @@ def pristine_past(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path, today = tmp_path_factory.mktemp("made") / "past", date(2026, 11, 20)
     make_repository(path, Answers(), example=True, commit=True, today=today, with_history=True)
     return path
+
+
+@pytest.fixture(scope="session")
+def pristine_released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small SMS with two baselines, made once; never change it."""
+    return released(tmp_path_factory.mktemp("made") / "released").path
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from smsrepo.site.records.due import is_late
 from smsrepo.site.services.glance import service_glance
 from smsrepo.site.services.levels import Levels
 from smsrepo.site.state import badge_of
-from smsrepo.site.text.markup import badge, blocks, cards, plain, rest, small, table
+from smsrepo.site.text.markup import blocks, cards, overdue, plain, rest, small, table
 from smsrepo.site.tiles import health, matters_page, open_matters
 from smsrepo.site.upcoming import upcoming
 
@@ -88,7 +88,7 @@ def _open(publication: Publication) -> str:
 def _when(publication: Publication, day: date | None) -> str:
     if day is None:
         return small("no day")
-    return f"{day} {badge('Overdue', 'bad')}" if day < publication.as_of else str(day)
+    return f"{day}{overdue(day, publication.as_of)}"
 
 
 def _news(publication: Publication) -> str:

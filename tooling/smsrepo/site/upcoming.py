@@ -9,7 +9,7 @@ from smsrepo.site.publication import Publication
 from smsrepo.site.records.agenda import Entry, agenda
 from smsrepo.site.records.calendar_page import PATH as CALENDAR
 from smsrepo.site.records.calendar_page import named, place_of, told
-from smsrepo.site.text.markup import badge, blocks, plain, small, table
+from smsrepo.site.text.markup import blocks, overdue, plain, small, table
 
 _SHOWN, _NAMED = 8, 1
 _KNOWN = ("document", "agreement", "catalogue", "register", "record")
@@ -28,7 +28,6 @@ def upcoming(publication: Publication, page: str) -> str:
 
 def _row(publication: Publication, page: str, entries: Sequence[Entry]) -> list[str]:
     first, total = entries[0], len(entries)
-    late = f" {badge('Overdue', 'bad')}" if first.on < publication.as_of else ""
     entries_of_it = count(total, "entry", "entries")
     number = f" {small(f'({entries_of_it})')}" if total > 1 else ""
     best = sorted(entries, key=lambda entry: _turn(publication, entry))[:_NAMED]
@@ -36,7 +35,7 @@ def _row(publication: Publication, page: str, entries: Sequence[Entry]) -> list[
     month = f"{CALENDAR}#{place_of(publication, first)}"
     more = f" and {publication.to(page, month, f'{total - _NAMED:,} more')}" if total > _NAMED else ""
     about = f"<br>{names}{more}" if names else ""
-    return [f"{first.on}{late}", f"{plain(first.what)}{number}{about}"]
+    return [f"{first.on}{overdue(first.on, publication.as_of)}", f"{plain(first.what)}{number}{about}"]
 
 
 def _turn(publication: Publication, entry: Entry) -> tuple[int, int, str]:

@@ -6,18 +6,13 @@ from pathlib import Path
 
 import pytest
 from support.gitrepo import GitRepo
-from support.releases import FIRST, SECOND, as_anna, clone, released
+from support.releases import FIRST, SECOND, as_anna, clone
 from support.small_sms import made_by
 
 
-@pytest.fixture(scope="module")
-def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return released(tmp_path_factory.mktemp("released") / "repo").path
-
-
 @pytest.fixture
-def repo(pristine: Path, tmp_path: Path) -> GitRepo:
-    return clone(pristine, tmp_path / "repo")
+def repo(pristine_released: Path, tmp_path: Path) -> GitRepo:
+    return clone(pristine_released, tmp_path / "repo")
 
 
 def remade(repo: GitRepo, name: str, change: Callable[[str], str], commit: str = "") -> None:

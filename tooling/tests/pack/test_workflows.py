@@ -271,12 +271,10 @@ def published(folder: Path, runner: Path) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def test_baselines_and_what_is_in_force_are_published(tmp_path: Path) -> None:
+def test_baselines_and_what_is_in_force_are_published(pristine_released: Path, tmp_path: Path) -> None:
     """The scripts of the workflow, over a real remote: once in full, once more with nothing new."""
     origin = tmp_path / "origin.git"
-    run_git(
-        tmp_path, "clone", "--quiet", "--bare", str(releases.released(tmp_path / "work").path), str(origin)
-    )
+    run_git(tmp_path, "clone", "--quiet", "--bare", str(pristine_released), str(origin))
     run_git(tmp_path, "clone", "--quiet", str(origin), str(tmp_path / "clone"))
     (tmp_path / "runner/venv/bin").mkdir(parents=True)
     sms = tmp_path / "runner/venv/bin/sms"

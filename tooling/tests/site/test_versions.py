@@ -16,7 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from playwright.sync_api import Browser, Page
 from support.cli import Ran
 from support.gitrepo import GitRepo, run_git
-from support.releases import ADDRESS, FIRST, SECOND, as_anna, clone, released
+from support.releases import ADDRESS, FIRST, SECOND, as_anna, clone
 
 from smsrepo.errors import UserError
 from smsrepo.site import edition
@@ -29,14 +29,9 @@ BRANCH = "gh-pages"
 EVERY = {"index.html", "versions.json", ".nojekyll"}
 
 
-@pytest.fixture(scope="module")
-def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return released(tmp_path_factory.mktemp("released") / "repo").path
-
-
 @pytest.fixture
-def repo(pristine: Path, tmp_path: Path) -> GitRepo:
-    return clone(pristine, tmp_path / "repo")
+def repo(pristine_released: Path, tmp_path: Path) -> GitRepo:
+    return clone(pristine_released, tmp_path / "repo")
 
 
 @pytest.fixture
@@ -445,17 +440,17 @@ def test_a_name_stands_for_one_thing() -> None:
 
 
 @pytest.fixture(scope="module")
-def built(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(pristine_released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Both baselines with their pages, but for those of the rules, which are the same in both."""
     folder = tmp_path_factory.mktemp("built") / "public"
     for name in (FIRST, SECOND):
         with mock.patch.object(edition.catalogue, "all_rules", return_value={}):
-            done = as_anna("-C", pristine, "site", "publish", "--tag", name, "--to", folder)
+            done = as_anna("-C", pristine_released, "site", "publish", "--tag", name, "--to", folder)
         assert done.code == 0, done.err
     return folder
 
 
-def test_pages_know_their_version(built: Path, pristine: Path) -> None:
+def test_pages_know_their_version(built: Path, pristine_released: Path) -> None:
     page = (built / FIRST / "policies/POL-001/index.html").read_text()
     config = json.loads(re.search(r'<script id="__config"[^>]*>(.*?)</script>', page)[1])  # type: ignore[index]
     assert config["version"] == {"provider": "mike", "default": "^latest$", "alias": True, "kind": "baseline"}
@@ -465,13 +460,13 @@ def test_pages_know_their_version(built: Path, pristine: Path) -> None:
     assert "We serve better." in (built / "latest/policies/POL-001/index.html").read_text()
 
 
-def test_a_baseline_is_the_same_on_any_day(built: Path, pristine: Path, tmp_path: Path) -> None:
+def test_a_baseline_is_the_same_on_any_day(built: Path, pristine_released: Path, tmp_path: Path) -> None:
     day = edition.today() + timedelta(days=1)
     with (
         mock.patch.object(edition.catalogue, "all_rules", return_value={}),
         mock.patch.object(edition, "today", return_value=day),
     ):
-        ran = as_anna("-C", pristine, "site", "publish", "--tag", FIRST, "--to", tmp_path / "later")
+        ran = as_anna("-C", pristine_released, "site", "publish", "--tag", FIRST, "--to", tmp_path / "later")
     assert ran.code == 0, ran.err
     first, later = (files_of(folder / FIRST) for folder in (built, tmp_path / "later"))
     assert sorted(first) == sorted(later)

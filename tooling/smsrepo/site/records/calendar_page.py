@@ -11,7 +11,7 @@ from smsrepo.site.page import Page
 from smsrepo.site.publication import Publication
 from smsrepo.site.records.agenda import MONTHS, Entry, Group, agenda, late
 from smsrepo.site.records.calendar_file import PATH as FILE
-from smsrepo.site.text.markup import badge, blocks, cards, plain, small, unseen
+from smsrepo.site.text.markup import blocks, cards, overdue, plain, small, unseen
 from smsrepo.site.text.matrix import Cell, matrix
 
 PATH = "calendar.md"
@@ -23,14 +23,14 @@ _LEVELS = (30, 10, 3, 1)
 
 def calendar_page(publication: Publication) -> Page:
     """Overdue first; then a strip of all months, and each month with its days."""
-    overdue = late(publication)
-    coming = agenda(publication)[len(overdue) :]
+    past = late(publication)
+    coming = agenda(publication)[len(past) :]
     months = {anchor: list(some) for anchor, some in groupby(coming, key=lambda e: place_of(publication, e))}
     text = blocks(
         "# Calendar",
         f"{told(publication)}, as of {publication.as_of}. What repeats stands here once: the next time.",
         f"{publication.to(PATH, FILE, 'The same for your own calendar')} (iCalendar file).",
-        blocks(f"## Overdue {{#{_OVERDUE}}}", _table(publication, overdue)) if overdue else "",
+        blocks(f"## Overdue {{#{_OVERDUE}}}", _table(publication, past)) if past else "",
         "## At a glance",
         _strip(publication, coming),
         *(
@@ -44,9 +44,9 @@ def calendar_page(publication: Publication) -> Page:
 def told(publication: Publication) -> str:
     """How many entries there are: the same sentence here and on the front page."""
     number = len(late(publication))
-    overdue = f"{count(number, 'entry is', 'entries are')} overdue" if number else "Nothing is overdue"
+    past = f"{count(number, 'entry is', 'entries are')} overdue" if number else "Nothing is overdue"
     coming = count(len(agenda(publication)) - number, "entry", "entries")
-    return f"{overdue}, and {coming} to come in the next {MONTHS} months"
+    return f"{past}, and {coming} to come in the next {MONTHS} months"
 
 
 def place_of(publication: Publication, entry: Entry) -> str:
@@ -66,10 +66,9 @@ def _alike(entry: Entry) -> tuple[date, Group, str, str]:
 
 def _row(publication: Publication, entries: Sequence[Entry]) -> list[str]:
     first = entries[0]
-    mark = f" {badge('Overdue', 'bad')}" if first.on < publication.as_of else ""
     who = dict.fromkeys(_who(publication, entry) for entry in entries)
     return [
-        f'<span class="sms-nowrap">{first.on}</span>{mark}',
+        f'<span class="sms-nowrap">{first.on}</span>{overdue(first.on, publication.as_of)}',
         plain(first.what),
         _about(publication, entries),
         ", ".join(name for name in who if name),

@@ -1,27 +1,23 @@
-"""What falls due, with the pages it is about."""
+"""What falls due, as pages ask for it."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from smsrepo.control import due as control
-from smsrepo.control.duty import Due as Duty
-from smsrepo.control.duty import Kind
+from smsrepo.control.duty import Due, Kind
 from smsrepo.model.artefact import Artefact
 from smsrepo.site.publication import Publication
 
 
-class Due(NamedTuple):
-    """Something to do by a day; `about` is the artefact concerned, None for the SMS as a whole."""
-
-    on: date
-    what: str
-    about: Artefact | None
-
-
-def open_records(publication: Publication) -> list[Due]:
-    """Records that are not closed and say by when they shall be."""
-    return [_due(publication, duty) for duty in duties(publication, date.max) if duty.kind is Kind.RECORD]
+def next_of_each_type(publication: Publication) -> Mapping[str, date]:
+    """By the name of their type the day on which the first of the open records falls due."""
+    days: dict[str, date] = {}
+    for duty in duties(publication, date.max):
+        record = publication.repo.find(duty.id) if duty.kind is Kind.RECORD else None
+        if record:
+            days.setdefault(record.type.name, duty.day)
+    return days
 
 
 def is_late(publication: Publication, record: Artefact) -> bool:
@@ -31,10 +27,6 @@ def is_late(publication: Publication, record: Artefact) -> bool:
 
 
 @lru_cache(maxsize=2)  # several pages ask for the same two horizons
-def duties(publication: Publication, until: date) -> tuple[Duty, ...]:
+def duties(publication: Publication, until: date) -> tuple[Due, ...]:
     """Everything that is overdue or falls due up to a day, the first first."""
     return tuple(control.due(publication.register, publication.repo, publication.as_of, until))
-
-
-def _due(publication: Publication, duty: Duty) -> Due:
-    return Due(duty.day, duty.text, publication.repo.find(duty.id))

@@ -13,7 +13,7 @@ from smsrepo.site.publication import Publication
 from smsrepo.site.records.actions import PATH as ACTIONS
 from smsrepo.site.records.actions import TITLE as ACTIONS_TITLE
 from smsrepo.site.records.actions import has_actions
-from smsrepo.site.records.due import open_records
+from smsrepo.site.records.due import next_of_each_type
 from smsrepo.site.records.schedule import PATH as SCHEDULE
 from smsrepo.site.records.schedule import has_schedule
 from smsrepo.site.state import badge_of
@@ -58,10 +58,7 @@ def _ways(publication: Publication) -> list[str]:
 
 def _open(publication: Publication, types: Iterable[ArtefactType]) -> str:
     """Kinds with open records: first those whose next due day comes first, then the most."""
-    days: dict[str, date] = {}
-    for due in open_records(publication):
-        if due.about:
-            days.setdefault(due.about.type.name, due.on)
+    days = next_of_each_type(publication)
     numbers = {type_: number for type_ in types if (number := _number_open(publication, type_))}
     ordered = sorted(numbers, key=lambda t: (days.get(t.name, date.max), -numbers[t], t.plural))
     rows = [
